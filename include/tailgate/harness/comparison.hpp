@@ -1,0 +1,84 @@
+// The result of judging candidate tiers against a baseline: what the reports draw.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tailgate/core/estimate.hpp>
+#include <tailgate/metrics/breakdown.hpp>
+#include <tailgate/metrics/paired_summary.hpp>
+#include <vector>
+
+namespace tailgate {
+
+/// What the gate says of a stratum or a tier.
+enum class verdict {
+  pass,          ///< shown to be no worse than the margin allows
+  fail,          ///< shown to be worse than the margin allows
+  inconclusive,  ///< neither could be shown with these items
+  uninformative, ///< the baseline is at the floor: nothing to lose here, never a pass
+  not_gated      ///< reported, but no margin was set for this metric
+};
+
+[[nodiscard]] constexpr const char* to_string(verdict v) noexcept {
+  switch (v) {
+  case verdict::pass:
+    return "pass";
+  case verdict::fail:
+    return "fail";
+  case verdict::inconclusive:
+    return "inconclusive";
+  case verdict::uninformative:
+    return "uninformative";
+  case verdict::not_gated:
+    return "not_gated";
+  }
+  return "unknown";
+}
+
+/// One stratum on one metric with the gate's decision.
+struct judged_stratum {
+  paired_summary summary;
+  double margin = 0;           ///< non-inferiority margin in the metric's unit; 0 when not gated
+  estimate<double> p_value;    ///< H0: not worse than the margin; small means damage is shown
+  estimate<double> p_adjusted; ///< Holm over the strata of the tier
+  verdict decision = verdict::not_gated;
+  std::optional<std::size_t> further_pairs; ///< for inconclusive: about how many more are needed
+  std::string note;                         ///< one clause for a reader, may be empty
+};
+
+/// One metric of one tier: every declared stratum, and the population number that they add up to.
+struct judged_metric {
+  breakdown result;                    ///< complete: every declared stratum is in it
+  std::vector<judged_stratum> strata;  ///< in declaration order
+};
+
+/// The stratum that lost most on the tier's primary metric.
+struct worst_stratum {
+  stratum_key stratum;
+  std::string metric;
+  double difference = 0;
+};
+
+/// One candidate against the baseline.
+struct judged_tier {
+  std::string name;          ///< "int4-g128"
+  double bits_per_weight = 0; ///< of the quantized matrices, scales and zero points counted
+  verdict decision = verdict::inconclusive;
+  std::vector<judged_metric> metrics; ///< the primary (gated, first) metric first
+  std::optional<worst_stratum> worst; ///< over the primary metric's informative strata
+  estimate<double> masking_ratio;     ///< worst loss over the population's mean loss
+};
+
+/// Everything a report prints. Order: tiers as given by the user.
+struct comparison {
+  std::string title;    ///< the model's name
+  std::string baseline; ///< the baseline tier's name
+  std::uint64_t seed = 0;
+  double alpha = 0.05; ///< one-sided level of each decision
+  std::vector<judged_tier> tiers;
+  std::vector<std::pair<std::string, std::string>> settings; ///< what else to print, in order
+};
+
+} // namespace tailgate
