@@ -1,0 +1,24 @@
+# What the project's own programs are built with; never seen by a consumer.
+include_guard(GLOBAL)
+
+add_library(tailgate_warnings INTERFACE)
+target_compile_options(tailgate_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+  $<$<BOOL:${TAILGATE_WERROR}>:-Werror>)
+
+# Links the listed components, with the reason when one of them is not installed. The result is
+# false when the target cannot be built.
+function(tailgate_require result what)
+  set(missing "")
+  foreach(target IN LISTS ARGN)
+    if(NOT TARGET ${target})
+      list(APPEND missing ${target})
+    endif()
+  endforeach()
+  if(missing)
+    message(STATUS "tailgate: ${what} is left out, these are not installed: ${missing}")
+    set(${result} FALSE PARENT_SCOPE)
+  else()
+    set(${result} TRUE PARENT_SCOPE)
+  endif()
+endfunction()
