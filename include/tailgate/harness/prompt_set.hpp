@@ -1,30 +1,25 @@
-// What is put to every tier: prompts with their strata, and the strata with their natural frequency.
+// What is put to every tier: prompts with their strata, and the strata with their natural
+// frequency.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <tailgate/strata/stratum_key.hpp>
+#include <tailgate/metrics/declared_stratum.hpp>
 #include <vector>
 
 namespace tailgate {
 
 /// One item. The model reads `prefix` + `text`; prompts with an equal prefix share its computation.
 struct prompt {
-  std::string id;                    ///< unique within a set; what runs are paired by
-  std::size_t stratum = 0;           ///< index into prompt_set::strata
-  std::string prefix;                ///< shared context before the text, may be empty
-  std::string text;                  ///< the item's own text, not empty
-  std::optional<std::string> answer; ///< expected continuation; without one, `text` itself is scored
-  std::string stop = "\n";           ///< greedy decoding of an answer ends at this text
-  std::string cluster;               ///< items with an equal, non-empty name are not independent
-};
-
-/// A stratum that must be present in every result.
-struct declared_stratum {
-  stratum_key key;
-  double natural_frequency = 0; ///< share of this stratum in everyday traffic, relative, > 0
-  std::size_t minimum_items = 2; ///< fewer items than this is refused
+  std::string id;          ///< unique within a set; what runs are paired by
+  std::size_t stratum = 0; ///< index into prompt_set::strata
+  std::string prefix;      ///< shared context before the text, may be empty
+  std::string text;        ///< the item's own text, not empty
+  std::optional<std::string>
+      answer;              ///< expected continuation; without one, `text` itself is scored
+  std::string stop = "\n"; ///< greedy decoding of an answer ends at this text
+  std::string cluster;     ///< items with an equal, non-empty name are not independent
 };
 
 /// Prompts and strata. Each metric has a population of its own: exact match over the strata whose

@@ -31,9 +31,9 @@ struct paired_summary {
   estimate<double> baseline;
   estimate<double> candidate;
   estimate<double> difference;
-  estimate<interval> confidence; ///< two-sided interval of the difference
-  double confidence_level = 0;   ///< of `confidence`, for example 0.90
-  std::string method;            ///< how the interval was made: "Tango score", "cluster t"
+  estimate<interval> confidence;   ///< two-sided interval of the difference
+  double confidence_level = 0;     ///< of `confidence`, for example 0.90
+  std::string method;              ///< how the interval was made: "Tango score", "cluster t"
   estimate<double> standard_error; ///< of the difference
   flip_counts flips;               ///< zero for metrics that have no right/wrong outcome
 };
