@@ -1,0 +1,17 @@
+// Everything that needs nothing but a compiler.
+//
+// Left out, because each needs a library; include and link by name:
+//
+//   <tailgate/io.hpp>               nlohmann-json   tailgate::json
+//   <tailgate/lm.hpp>               nlohmann-json   tailgate::json
+//   <tailgate/report/json.hpp>      nlohmann-json   tailgate::json
+//   <tailgate/exec/tbb.hpp>         oneTBB          tailgate::tbb
+//   <tailgate/interop/xtensor.hpp>  xtensor         tailgate::xtensor
+//
+// xsimd is used where it is found (see config.hpp) and never required.
+#pragma once
+
+#include <tailgate/config.hpp>
+#include <tailgate/core.hpp>
+#include <tailgate/error.hpp>
+#include <tailgate/version.hpp>
