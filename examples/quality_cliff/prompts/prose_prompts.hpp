@@ -1,0 +1,105 @@
+// Prose: sentences from a JSONL file, one stratum a language, scored by next-token loss.
+#pragma once
+
+#include "prompt_group.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <tailgate/core/philox.hpp>
+#include <tailgate/error.hpp>
+#include <vector>
+
+namespace quality_cliff {
+
+/// One line of the file:
+/// {"id":"sw-01","language":"sw","script":"Latin","resource":"low","text":"..."}.
+struct sentence {
+  std::string id;
+  std::string language; ///< ISO 639-1
+  std::string script;   ///< the Unicode name of its main script; "Japanese" for mixed kana and Han
+  std::string resource; ///< "high" or "low": how much text of the language is at hand for training
+  std::string text;     ///< UTF-8
+};
+
+/// Reads a file of sentences; blank lines are skipped. Throws io_error E823 when it cannot be
+/// opened, format_error E824 for a line that is no JSON object with the five members as non-empty
+/// strings, and format_error E825 for an id given twice.
+[[nodiscard]] inline std::vector<sentence> read_sentences(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    throw tailgate::io_error(823, "read_sentences", "cannot open '" + path.string() + "'");
+  std::vector<sentence> sentences;
+  std::set<std::string> ids;
+  std::string line;
+  for (std::size_t number = 1; std::getline(file, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos)
+      continue;
+    const std::string place = path.string() + ':' + std::to_string(number);
+    const auto object = nlohmann::json::parse(line, nullptr, false);
+    const auto member = [&](const char* name) {
+      const bool there = object.is_object() && object.contains(name) && object[name].is_string();
+      std::string value = there ? object[name].get<std::string>() : std::string();
+      if (value.empty())
+        throw tailgate::format_error(824, place,
+            std::string("need a JSON object whose member '") + name + "' is a non-empty string");
+      return value;
+    };
+    sentence read{
+        member("id"), member("language"), member("script"), member("resource"), member("text")};
+    if (!ids.insert(read.id).second)
+      throw tailgate::format_error(825, place, "id '" + read.id + "' was given before");
+    sentences.push_back(std::move(read));
+  }
+  return sentences;
+}
+
+/// Parts per 10,000 of all traffic: half of it is prose, and seven tenths of that English. A
+/// language without an entry counts as one of the rare ones.
+[[nodiscard]] inline double prose_share(const std::string& language) {
+  static const std::map<std::string, double> shares = {{"en", 3500}, {"es", 250}, {"zh", 230},
+      {"fr", 160}, {"de", 150}, {"ru", 140}, {"ja", 120}, {"ar", 100}, {"hi", 80}, {"tr", 70},
+      {"vi", 60}};
+  const auto found = shares.find(language);
+  return found == shares.end() ? 10 : found->second;
+}
+
+/// At most `count` sentences of each language, in the order of the file: a simple random sample
+/// without replacement from the stream (seed, stratum, 0), or all when there are no more.
+/// Languages come in the order of their first sentence.
+[[nodiscard]] inline std::vector<prompt_group> prose_prompts(
+    const std::vector<sentence>& sentences, std::uint64_t seed, std::size_t count) {
+  std::vector<prompt_group> groups;
+  std::map<std::string, std::vector<const sentence*>> by_language;
+  for (const sentence& s : sentences) {
+    auto& of_language = by_language[s.language];
+    if (of_language.empty())
+      groups.push_back(
+          {{{"task", "prose"}, {"language", s.language}}, prose_share(s.language), {}});
+    of_language.push_back(&s);
+  }
+  for (prompt_group& group : groups) {
+    const auto& of_language = by_language[group.key.levels().back().second];
+    tailgate::philox_stream stream(seed, stream_number(group.key));
+    std::size_t wanted = std::min(count, of_language.size());
+    for (std::size_t seen = 0; wanted > 0; ++seen) {
+      // selection sampling: take with probability wanted / left (Knuth, TAOCP 2, 3.4.2, S)
+      if (stream.below(static_cast<std::uint32_t>(of_language.size() - seen)) >= wanted)
+        continue;
+      --wanted;
+      tailgate::prompt prompt;
+      prompt.id = prompt_id(group.key, of_language[seen]->id);
+      prompt.text = of_language[seen]->text;
+      group.prompts.push_back(std::move(prompt));
+    }
+  }
+  return groups;
+}
+
+} // namespace quality_cliff
