@@ -1,0 +1,41 @@
+// Argument checks that several distributions and tests share.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tailgate/error.hpp>
+
+namespace tailgate::stats::detail {
+
+/// Throws argument_error E201 unless 0 <= p <= 1.
+inline void require_probability(double p, std::string_view place) {
+  if (!(p >= 0 && p <= 1))
+    throw argument_error(
+        201, place, "probability is " + std::to_string(p) + "; it must lie within [0, 1]");
+}
+
+/// Throws argument_error E202 unless `value` is finite and above zero.
+inline void require_positive(double value, std::string_view name, std::string_view place) {
+  if (!(value > 0 && std::isfinite(value)))
+    throw argument_error(202, place,
+        std::string(name) + " is " + std::to_string(value) + "; it must be finite and above 0");
+}
+
+/// Throws argument_error E203 when `value` is NaN.
+inline void require_number(double value, std::string_view name, std::string_view place) {
+  if (std::isnan(value))
+    throw argument_error(203, place, std::string(name) + " is NaN; pass a number");
+}
+
+/// Throws shape_error E204 unless both sequences have as many elements.
+inline void require_same_length(
+    std::size_t first, std::size_t second, std::string_view what, std::string_view place) {
+  if (first != second)
+    throw shape_error(204, place,
+        std::string(what) + ": lengths " + std::to_string(first) + " and " +
+            std::to_string(second) + " differ; every item needs both");
+}
+
+} // namespace tailgate::stats::detail
