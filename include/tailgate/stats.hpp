@@ -1,0 +1,19 @@
+// The room of statistics: estimators, intervals and tests, one a file, each with its reference.
+// Every result is an estimate: a value, or the reason why there is none.
+#pragma once
+
+#include <tailgate/stats/binomial_distribution.hpp>
+#include <tailgate/stats/chi_square_distribution.hpp>
+#include <tailgate/stats/clopper_pearson.hpp>
+#include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/gamma_function.hpp>
+#include <tailgate/stats/incomplete_beta.hpp>
+#include <tailgate/stats/incomplete_gamma.hpp>
+#include <tailgate/stats/mcnemar.hpp>
+#include <tailgate/stats/newcombe.hpp>
+#include <tailgate/stats/normal_distribution.hpp>
+#include <tailgate/stats/paired_counts.hpp>
+#include <tailgate/stats/special_functions.hpp>
+#include <tailgate/stats/student_t_distribution.hpp>
+#include <tailgate/stats/tango.hpp>
+#include <tailgate/stats/wilson.hpp>
