@@ -1,0 +1,14 @@
+// expect: private
+// A total comes from a complete breakdown only.
+#include "result.hpp"
+
+int main() {
+#if defined(TAILGATE_MISUSE)
+  const tailgate::aggregate total(nullptr, tailgate::aggregate_values{});
+  return total.read([](auto strata, const auto&) { return static_cast<int>(strata.size()); });
+#else
+  return one_stratum().population().read([](auto strata, const tailgate::aggregate_values& total) {
+    return strata.size() == 1 && total.difference.value() < 0 ? 0 : 1;
+  });
+#endif
+}

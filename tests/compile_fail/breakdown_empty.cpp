@@ -1,0 +1,12 @@
+// expect: no (matching function|default constructor)|no matching constructor
+// There is no empty result.
+#include "result.hpp"
+
+int main() {
+#if defined(TAILGATE_MISUSE)
+  const tailgate::breakdown result;
+  return result.strata().empty() ? 0 : 1;
+#else
+  return one_stratum().strata().size() == 1 ? 0 : 1;
+#endif
+}
