@@ -1,0 +1,80 @@
+// Exponentials of a row on AVX2 and FMA; two registers stand for the sixteen lanes.
+#pragma once
+
+#include <cstddef>
+#include <tailgate/cpu/target.hpp>
+#include <tailgate/kernels/exponential/constants.hpp>
+
+#if TAILGATE_X86
+TAILGATE_TARGET_AVX2_BEGIN
+namespace tailgate::exponential_rooms::avx2 {
+
+inline __m256 exponential(__m256 x) noexcept {
+  const __m256 zero = _mm256_cmp_ps(x, _mm256_set1_ps(lowest), _CMP_LT_OQ);
+  const __m256 over = _mm256_cmp_ps(x, _mm256_set1_ps(highest), _CMP_GT_OQ);
+  x = _mm256_blendv_ps(x, _mm256_set1_ps(highest), over);
+  const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(log2_e)),
+      _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(ln2_high), x);
+  r = _mm256_fnmadd_ps(n, _mm256_set1_ps(ln2_low), r);
+  __m256 p = _mm256_set1_ps(c6);
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c5));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c4));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c3));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c2));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c1));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.0f));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.0f));
+  const __m256i exponent = _mm256_slli_epi32(
+      _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+  return _mm256_andnot_ps(zero, _mm256_mul_ps(p, _mm256_castsi256_ps(exponent)));
+}
+
+/// Eight or fewer elements of a row; those beyond n read as `fill`.
+inline __m256 load(const float* x, std::size_t n, float fill) noexcept {
+  if (n >= 8)
+    return _mm256_loadu_ps(x);
+  float edge[8];
+  for (std::size_t j = 0; j < 8; ++j)
+    edge[j] = j < n ? x[j] : fill;
+  return _mm256_loadu_ps(edge);
+}
+
+inline void store(float* out, std::size_t n, __m256 v) noexcept {
+  if (n >= 8) {
+    _mm256_storeu_ps(out, v);
+    return;
+  }
+  float edge[8];
+  _mm256_storeu_ps(edge, v);
+  for (std::size_t j = 0; j < n; ++j)
+    out[j] = edge[j];
+}
+
+inline void exp_shifted(
+    const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept {
+  __m256 sum[2] = {_mm256_loadu_ps(lanes), _mm256_loadu_ps(lanes + 8)};
+  const __m256 s = _mm256_set1_ps(shift);
+  const float nothing = -__builtin_inff(); // exp is exactly 0 there
+  for (std::size_t i = 0; i < n; i += 8) {
+    const __m256 e = exponential(_mm256_sub_ps(load(x + i, n - i, nothing), s));
+    store(out + i, n - i, e);
+    sum[i / 8 % 2] = _mm256_add_ps(sum[i / 8 % 2], e);
+  }
+  _mm256_storeu_ps(lanes, sum[0]);
+  _mm256_storeu_ps(lanes + 8, sum[1]);
+}
+
+inline void silu_gate(const float* gate, const float* up, std::size_t n, float* out) noexcept {
+  const __m256 one = _mm256_set1_ps(1.0f);
+  for (std::size_t i = 0; i < n; i += 8) {
+    const __m256 g = load(gate + i, n - i, 0.0f);
+    const __m256 u = load(up + i, n - i, 0.0f);
+    const __m256 e = exponential(_mm256_sub_ps(_mm256_setzero_ps(), g));
+    store(out + i, n - i, _mm256_mul_ps(_mm256_div_ps(g, _mm256_add_ps(one, e)), u));
+  }
+}
+
+} // namespace tailgate::exponential_rooms::avx2
+TAILGATE_TARGET_END
+#endif

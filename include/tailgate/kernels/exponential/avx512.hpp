@@ -1,0 +1,62 @@
+// Exponentials of a row on AVX-512.
+#pragma once
+
+#include <cstddef>
+#include <tailgate/cpu/target.hpp>
+#include <tailgate/kernels/exponential/constants.hpp>
+
+#if TAILGATE_X86
+TAILGATE_TARGET_AVX512_BEGIN
+namespace tailgate::exponential_rooms::avx512 {
+
+inline __m512 exponential(__m512 x) noexcept {
+  // A NaN fails both comparisons and travels on.
+  const __mmask16 zero = _mm512_cmp_ps_mask(x, _mm512_set1_ps(lowest), _CMP_LT_OQ);
+  const __mmask16 over = _mm512_cmp_ps_mask(x, _mm512_set1_ps(highest), _CMP_GT_OQ);
+  x = _mm512_mask_mov_ps(x, over, _mm512_set1_ps(highest));
+  const __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(log2_e)),
+      _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(ln2_high), x);
+  r = _mm512_fnmadd_ps(n, _mm512_set1_ps(ln2_low), r);
+  __m512 p = _mm512_set1_ps(c6);
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c5));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c4));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c3));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c2));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c1));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
+  return _mm512_mask_mov_ps(_mm512_scalef_ps(p, n), zero, _mm512_setzero_ps());
+}
+
+inline void exp_shifted(
+    const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept {
+  __m512 sum = _mm512_loadu_ps(lanes);
+  const __m512 s = _mm512_set1_ps(shift);
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 mask = n - i >= 16 ? __mmask16{0xffff}
+                                       : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __m512 e = _mm512_maskz_mov_ps(
+        mask, exponential(_mm512_sub_ps(_mm512_maskz_loadu_ps(mask, x + i), s)));
+    _mm512_mask_storeu_ps(out + i, mask, e);
+    sum = _mm512_add_ps(sum, e);
+  }
+  _mm512_storeu_ps(lanes, sum);
+}
+
+inline void silu_gate(const float* gate, const float* up, std::size_t n, float* out) noexcept {
+  const __m512 one = _mm512_set1_ps(1.0f);
+  for (std::size_t i = 0; i < n; i += 16) {
+    const __mmask16 mask = n - i >= 16 ? __mmask16{0xffff}
+                                       : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __m512 g = _mm512_maskz_loadu_ps(mask, gate + i);
+    const __m512 u = _mm512_maskz_loadu_ps(mask, up + i);
+    const __m512 e = exponential(_mm512_sub_ps(_mm512_setzero_ps(), g));
+    _mm512_mask_storeu_ps(
+        out + i, mask, _mm512_mul_ps(_mm512_div_ps(g, _mm512_add_ps(one, e)), u));
+  }
+}
+
+} // namespace tailgate::exponential_rooms::avx512
+TAILGATE_TARGET_END
+#endif
