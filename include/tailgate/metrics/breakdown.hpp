@@ -19,6 +19,7 @@
 #include <tailgate/metrics/detail/completeness.hpp>
 #include <tailgate/metrics/detail/deleted.hpp>
 #include <tailgate/metrics/detail/row_text.hpp>
+#include <tailgate/metrics/detail/tail_total.hpp>
 #include <tailgate/metrics/detail/weighted_total.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <utility>
@@ -79,13 +80,15 @@ public:
   }
 
   /// The stratum whose difference is worst in the metric's direction; ties go to the first.
-  /// Its interval allows for the selection: see cvar().
+  /// Its interval allows for the selection, as that of cvar() does.
   [[nodiscard]] aggregate worst() const { return {rows_, detail::worst_total(*rows_)}; }
 
   /// The mean difference over the worst `fraction` of everyday traffic (conditional value at risk,
   /// Rockafellar and Uryasev 2000, doi:10.21314/JOR.2000.038): strata from the worst difference
   /// up, until their natural frequencies fill `fraction`, the last one in part. 1 is population().
-  /// Baseline and candidate are the means over the same strata.
+  /// Baseline and candidate are the means over the same strata. The interval applies the same
+  /// functional to Bonferroni bounds of all strata, because the tail was picked by the data: valid
+  /// for the true tail, and wide. No standard error.
   /// Throws argument_error E357 unless 0 < fraction <= 1.
   [[nodiscard]] aggregate cvar(double fraction) const {
     return {rows_, detail::tail_total(*rows_, fraction)};

@@ -9,14 +9,11 @@
 // without a single flip, whose se is 0, still contributes what its items leave open.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 #include <span>
 #include <string>
 #include <tailgate/core/estimate.hpp>
-#include <tailgate/error.hpp>
 #include <tailgate/metrics/aggregate.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <utility>
@@ -90,62 +87,6 @@ template <class T, class F>
           ? estimate<interval>(interval{d - std::sqrt(below.value()), d + std::sqrt(above.value())})
           : estimate<interval>(below.why());
   return total;
-}
-
-/// The loss of a row: how much worse the candidate is, in the metric's unit.
-[[nodiscard]] inline double loss_of(better direction, double difference) noexcept {
-  return direction == better::higher ? -difference : difference;
-}
-
-/// The strata from the worst difference up; ties in declaration order. Undefined when a
-/// difference is: an unknown stratum may be the worst.
-[[nodiscard]] inline estimate<std::vector<std::size_t>> worst_first(
-    std::span<const paired_summary> rows) {
-  for (const paired_summary& row : rows)
-    if (!row.difference)
-      return row.difference.why();
-  std::vector<std::size_t> order(rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return loss_of(rows[a].direction, rows[a].difference.value()) >
-           loss_of(rows[b].direction, rows[b].difference.value());
-  });
-  return order;
-}
-
-[[nodiscard]] inline aggregate_values undefined_total(std::string estimand, undefined_reason why) {
-  return {std::move(estimand), why, why, why, why, why};
-}
-
-[[nodiscard]] inline aggregate_values worst_total(std::span<const paired_summary> rows) {
-  const auto order = worst_first(rows);
-  if (!order)
-    return undefined_total("worst stratum", order.why());
-  const std::size_t k = order.value().front();
-  std::vector<double> weights(rows.size(), 0.0);
-  weights[k] = 1;
-  return weighted_point("worst stratum (" + rows[k].stratum.name() + ")", rows, weights);
-}
-
-/// See breakdown::cvar. Throws E357.
-[[nodiscard]] inline aggregate_values tail_total(
-    std::span<const paired_summary> rows, double fraction) {
-  if (!(fraction > 0 && fraction <= 1))
-    throw argument_error(357, "breakdown::cvar",
-        "fraction is " + std::to_string(fraction) +
-            "; it must be in (0, 1]: the share of everyday traffic that forms the tail");
-  std::string estimand = "mean over the worst " + std::to_string(fraction) + " of traffic (CVaR)";
-  const auto order = worst_first(rows);
-  if (!order)
-    return undefined_total(std::move(estimand), order.why());
-  std::vector<double> weights(rows.size(), 0.0);
-  double left = fraction;
-  for (const std::size_t k : order.value()) {
-    const double taken = std::min(left, rows[k].weight);
-    weights[k] = taken / fraction;
-    left -= taken;
-  }
-  return weighted_point(std::move(estimand), rows, weights);
 }
 
 } // namespace tailgate::detail
