@@ -28,7 +28,7 @@ struct json_source {
 
 namespace detail {
 
-/// "file:line: line 3, column 7" style place of a byte of a text: "file:3:7", columns in bytes.
+/// The place of a byte of a text: "file:3:7" for line 3, column 7 in bytes.
 [[nodiscard]] inline std::string json_place(
     const json_source& source, std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));

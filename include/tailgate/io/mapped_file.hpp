@@ -4,7 +4,7 @@
 // between processes and costs nothing for tensors that are never read. Only regular files are
 // accepted: a directory, FIFO or device has no stable size that a format check could rely on.
 // A file that another process truncates while it is mapped ends this process with SIGBUS; replace
-// model files by rename (io/atomic_file.hpp), never in place. TAILGATE_NO_MMAP chooses reading.
+// model files by rename (io/atomic_file.hpp), never in place.
 #pragma once
 
 #include <cerrno>
@@ -12,20 +12,16 @@
 #include <filesystem>
 #include <limits>
 #include <span>
-#include <string>
 #include <string_view>
 #include <system_error>
-#include <tailgate/error.hpp>
+#include <tailgate/io/detail/file_handle.hpp>
 #include <utility>
 
-#if !defined(TAILGATE_NO_MMAP) && (defined(__unix__) || defined(__APPLE__))
-#define TAILGATE_HAS_MMAP 1
+#if TAILGATE_IO_POSIX
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #else
-#define TAILGATE_HAS_MMAP 0
 #include <fstream>
 #include <vector>
 #endif
@@ -59,60 +55,46 @@ public:
 private:
   void swap(mapped_file& other) noexcept {
     std::swap(bytes_, other.bytes_);
-#if !TAILGATE_HAS_MMAP
+#if !TAILGATE_IO_POSIX
     std::swap(buffer_, other.buffer_);
 #endif
   }
 
   std::span<const std::byte> bytes_;
-#if !TAILGATE_HAS_MMAP
+#if !TAILGATE_IO_POSIX
   std::vector<std::byte> buffer_;
 #endif
 };
 
 namespace detail {
 
-[[noreturn]] inline void throw_file_error(
+[[noreturn]] inline void throw_read_error(
     const std::filesystem::path& path, const char* action, int code) {
-  throw io_error(550, path.string(),
-      std::string("cannot ") + action + ": " + std::generic_category().message(code) +
-          "; check the path and its permissions");
-}
-
-[[noreturn]] inline void throw_not_regular(const std::filesystem::path& path) {
-  throw io_error(551, path.string(),
-      "this is not a regular file (a directory, FIFO or device); name the file itself");
+  throw_file_error(550, path, action, code, "check the path and its permissions");
 }
 
 } // namespace detail
 
-#if TAILGATE_HAS_MMAP
+#if TAILGATE_IO_POSIX
 
 inline mapped_file::mapped_file(const std::filesystem::path& path) {
-  struct descriptor {
-    int value;
-    ~descriptor() {
-      if (value >= 0)
-        ::close(value);
-    }
-  };
   // Without O_NONBLOCK, opening a FIFO would wait for a writer before it could be refused.
-  const descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  const detail::file_descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.value < 0)
-    detail::throw_file_error(path, "open", errno);
+    detail::throw_read_error(path, "open", errno);
   struct ::stat status {};
   if (::fstat(file.value, &status) != 0)
-    detail::throw_file_error(path, "inspect", errno);
+    detail::throw_read_error(path, "inspect", errno);
   if (!S_ISREG(status.st_mode))
     detail::throw_not_regular(path);
   if (std::cmp_greater(status.st_size, std::numeric_limits<std::ptrdiff_t>::max()))
-    detail::throw_file_error(path, "map", EFBIG);
+    detail::throw_read_error(path, "map", EFBIG);
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) // mmap refuses a length of 0
     return;
   void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.value, 0);
   if (start == MAP_FAILED)
-    detail::throw_file_error(path, "map", errno);
+    detail::throw_read_error(path, "map", errno);
   bytes_ = {static_cast<const std::byte*>(start), size};
 }
 
@@ -127,20 +109,20 @@ inline mapped_file::mapped_file(const std::filesystem::path& path) {
   std::error_code code;
   const auto status = std::filesystem::status(path, code);
   if (!std::filesystem::exists(status))
-    detail::throw_file_error(path, "open", code ? code.value() : ENOENT);
+    detail::throw_read_error(path, "open", code ? code.value() : ENOENT);
   if (!std::filesystem::is_regular_file(status))
     detail::throw_not_regular(path);
   const auto size = std::filesystem::file_size(path, code);
   if (code)
-    detail::throw_file_error(path, "inspect", code.value());
+    detail::throw_read_error(path, "inspect", code.value());
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    detail::throw_file_error(path, "open", EACCES);
+    detail::throw_read_error(path, "open", EACCES);
   if (std::cmp_greater(size, std::numeric_limits<std::ptrdiff_t>::max()))
-    detail::throw_file_error(path, "map", EFBIG);
+    detail::throw_read_error(path, "map", EFBIG);
   buffer_.resize(static_cast<std::size_t>(size));
   if (!file.read(reinterpret_cast<char*>(buffer_.data()), static_cast<std::streamsize>(size)))
-    detail::throw_file_error(path, "read", EIO);
+    detail::throw_read_error(path, "read", EIO);
   bytes_ = buffer_;
 }
 
@@ -149,5 +131,3 @@ inline mapped_file::~mapped_file() = default;
 #endif
 
 } // namespace tailgate
-
-#undef TAILGATE_HAS_MMAP

@@ -12,8 +12,7 @@
 #include <string>
 #include <string_view>
 #include <tailgate/error.hpp>
-#include <tailgate/io/json_text.hpp>
-#include <tailgate/io/mapped_file.hpp>
+#include <tailgate/io/json_file.hpp>
 #include <tailgate/io/safetensors_file.hpp>
 #include <utility>
 #include <vector>
@@ -27,7 +26,7 @@ public:
   /// Opens and checks the folder's files. Throws io_error E590 (neither file there) or E593 (a
   /// shard is missing); format_error E591 (no weight_map of strings), E592 (a shard name that is
   /// not a plain file name), E594 (a tensor that its shard lacks), and whatever safetensors_file
-  /// and parse_json_text throw.
+  /// and read_json_file throw.
   explicit safetensors_set(const std::filesystem::path& folder) {
     const auto single = folder / "model.safetensors";
     const auto index = folder / "model.safetensors.index.json";
@@ -83,8 +82,7 @@ public:
 private:
   void open_shards(const std::filesystem::path& folder, const std::filesystem::path& index) {
     const std::string source = index.string();
-    const mapped_file file(index);
-    const nlohmann::json root = parse_json_text(file.text(), {source});
+    const nlohmann::json root = read_json_file(index);
     const auto map = root.is_object() ? root.find("weight_map") : root.end();
     if (map == root.end() || !map->is_object() || map->empty())
       throw format_error(591, source,
