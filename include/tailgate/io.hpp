@@ -1,0 +1,10 @@
+// Files: safetensors weights, JSON, prompts as JSON Lines, whole-file reading and atomic writing.
+// Needs nlohmann-json.
+#pragma once
+
+#include <tailgate/io/atomic_file.hpp>
+#include <tailgate/io/json_file.hpp>
+#include <tailgate/io/json_text.hpp>
+#include <tailgate/io/mapped_file.hpp>
+#include <tailgate/io/prompt_jsonl.hpp>
+#include <tailgate/io/safetensors.hpp>
