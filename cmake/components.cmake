@@ -3,7 +3,6 @@
 # An installed xsimd exports the target `xsimd` up to version 13 and some packagers add
 # `xsimd::xsimd`; xtensor exports `xtensor` up to 0.25 and `xtensor::xtensor` later. Both are
 # normalised here and nowhere else.
-include_guard(GLOBAL)
 
 set(tailgate_components xsimd xtensor tbb json)
 

@@ -33,7 +33,7 @@ tailgate_missing_packages() {
     case " $* " in *" $group "*) ;; *) continue ;; esac
     case $kind in
     command) command -v "$what" ;;
-    header) printf '#include <%s>\n' "$what" | c++ -std=c++20 -E -x c++ - ;;
+    header) printf "#if !__has_include(<%s>)\n#error\n#endif\n" "$what" | c++ -std=c++20 -E -x c++ - ;;
     esac >/dev/null 2>&1 || printf '%s\n' "$package"
   done
 }
