@@ -3,10 +3,15 @@
 #pragma once
 
 #include <tailgate/stats/binomial_distribution.hpp>
+#include <tailgate/stats/bonett_price.hpp>
+#include <tailgate/stats/bootstrap.hpp>
+#include <tailgate/stats/bootstrap_intervals.hpp>
 #include <tailgate/stats/chi_square_distribution.hpp>
 #include <tailgate/stats/clopper_pearson.hpp>
+#include <tailgate/stats/cluster_bootstrap.hpp>
 #include <tailgate/stats/cluster_robust.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/further_pairs.hpp>
 #include <tailgate/stats/gamma_function.hpp>
 #include <tailgate/stats/incomplete_beta.hpp>
 #include <tailgate/stats/incomplete_gamma.hpp>
@@ -21,4 +26,5 @@
 #include <tailgate/stats/stable_sum.hpp>
 #include <tailgate/stats/student_t_distribution.hpp>
 #include <tailgate/stats/tango.hpp>
+#include <tailgate/stats/wald.hpp>
 #include <tailgate/stats/wilson.hpp>

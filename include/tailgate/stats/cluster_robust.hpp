@@ -14,23 +14,21 @@
 // and t(C - 1)); for model evaluations E. Miller (2024), arXiv:2411.00640.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
+#include <tailgate/stats/detail/cluster_sums.hpp>
 #include <tailgate/stats/detail/require.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
-#include <vector>
 
 namespace tailgate::stats {
 
 /// Inference on the mean of `values`; `cluster_of[i]` names the cluster of item i by any number.
 /// Mean undefined for no items; standard error undefined for one cluster; both undefined for a NaN
 /// or infinite item. Throws shape_error E204 when the lengths differ.
-/// O(n log n), one allocation; the same bits for every order of the items.
+/// O(n log n); the same bits for every order of the items.
 [[nodiscard]] inline mean_inference cluster_robust_mean(
     std::span<const double> values, std::span<const std::uint64_t> cluster_of) {
   detail::require_same_length(
@@ -42,32 +40,23 @@ namespace tailgate::stats {
     result.mean = result.standard_error = undefined_reason::no_items;
     return result;
   }
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-      [&](std::size_t a, std::size_t b) { return cluster_of[a] < cluster_of[b]; });
   const stable_sum sum(values);
-  const double count = static_cast<double>(n);
-  const double mean = sum.value() / count;
-  stable_sum squares;
-  for (std::size_t i = 0; i < n;) {
-    stable_sum residuals;
-    const std::uint64_t cluster = cluster_of[order[i]];
-    for (; i < n && cluster_of[order[i]] == cluster; ++i)
-      residuals += values[order[i]] - mean;
-    const double residual = residuals.value();
-    squares += residual * residual;
-    ++result.clusters;
-  }
   if (!sum.finite()) {
     result.mean = result.standard_error = undefined_reason::non_finite_input;
     return result;
   }
+  const double count = static_cast<double>(n);
+  const double mean = sum.value() / count;
+  const auto residuals = detail::cluster_sums(values, cluster_of, mean);
   result.mean = mean;
+  result.clusters = residuals.size();
   if (result.clusters < 2) {
     result.standard_error = undefined_reason::one_cluster;
     return result;
   }
+  stable_sum squares;
+  for (const auto& residual : residuals)
+    squares += residual.sum * residual.sum;
   const double clusters = static_cast<double>(result.clusters);
   result.degrees_of_freedom = clusters - 1;
   result.standard_error = std::sqrt(clusters / (clusters - 1) * squares.value()) / count;
