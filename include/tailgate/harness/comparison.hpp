@@ -79,6 +79,9 @@ struct comparison {
   double alpha = 0.05; ///< one-sided level of each decision
   std::vector<judged_tier> tiers;
   std::vector<std::pair<std::string, std::string>> settings; ///< what else to print, in order
+  /// What may differ between runs with equal results, such as the thread count: printed, but not
+  /// part of the report's digest.
+  std::vector<std::pair<std::string, std::string>> environment;
 };
 
 } // namespace tailgate

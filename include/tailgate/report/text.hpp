@@ -1,0 +1,51 @@
+// The report for a terminal: first where which tier was damaged, then each tier with its population
+// number, what that number hides, and every stratum by damage.
+//
+//   difference from fp32, exact match in points
+//   stratum          int8-sym   int4-g128
+//   task=hex           -1.2 ?     -39.0 x
+//   ...
+//   population         -0.1        -2.1
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <tailgate/error.hpp>
+#include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/text_matrix.hpp>
+#include <tailgate/report/detail/text_tier.hpp>
+#include <tailgate/report/escape.hpp>
+#include <tailgate/report/number.hpp>
+#include <tailgate/report/text_options.hpp>
+
+namespace tailgate {
+
+/// Writes a comparison as text in UTF-8, lines ended by '\n'. No line is wider than
+/// `options.width` columns, measured as display_width() does, unless one number alone is. Names
+/// are shown through report::printable, so no input can send a sequence to the terminal.
+/// Undefined estimates print as `n/a (reason)`. Deterministic, independent of the locale; linear
+/// in tiers x strata x metrics, times the logarithm for sorting.
+/// Throws argument_error E500 when options.width < 40.
+[[nodiscard]] inline std::string text_report(
+    const comparison& c, const text_options& options = {}) {
+  if (options.width < 40)
+    throw argument_error(500, "text_report",
+        "width is " + std::to_string(options.width) + " columns; it must be at least 40");
+  std::string out;
+  const auto say = [&](const std::string& text) {
+    for (const std::string& line : report::fold(text, options.width))
+      out += line + "\n";
+  };
+  say(report::printable(c.title) + ": " + std::to_string(c.tiers.size()) +
+      (c.tiers.size() == 1 ? " tier" : " tiers") + " against " + report::printable(c.baseline) +
+      ", alpha " + report::format_level(c.alpha) + ", seed " + std::to_string(c.seed));
+  for (const auto& [name, value] : c.settings)
+    say(report::printable(name) + ": " + report::printable(value));
+  out += report::detail::text_matrices(c, options);
+  for (const judged_tier& tier : c.tiers)
+    out += "\n" + report::detail::text_tier(c, tier, options);
+  return out;
+}
+
+} // namespace tailgate
