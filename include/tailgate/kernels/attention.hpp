@@ -48,7 +48,7 @@ inline constexpr std::size_t attention_key_block = 128;
 /// first_position ... first_position + M - 1, to all cached positions up to their own. The segments
 /// hold at least first_position + M positions together. M is at most attention_query_tile.
 /// Writes M x dimension to `out`. noexcept work behind the decoder's own checks; the scratch grows
-/// once to 48 x (128 + padded dimension) floats.
+/// to M x (128 + padded dimension) floats.
 inline void attend(matrix_view<const float> queries, std::size_t first_position,
     std::span<const attention_segment> segments, matrix_view<float> out,
     attention_scratch& scratch, isa level = selected_isa()) {
@@ -57,7 +57,7 @@ inline void attend(matrix_view<const float> queries, std::size_t first_position,
   constexpr std::size_t block = attention_key_block;
   const auto multiply = matmul_f32_rooms::block_function_for(level);
   const auto operations = exponential_operations_for(level);
-  scratch.scores.resize(attention_query_tile * block);
+  scratch.scores.resize(rows * block);
   scratch.output.assign(rows * padded, 0.0f);
   std::array<float, attention_query_tile> maximum;
   std::array<lane_sums, attention_query_tile> sums{};
