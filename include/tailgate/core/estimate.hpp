@@ -12,14 +12,15 @@ namespace tailgate {
 
 /// Why an estimate has no value.
 enum class undefined_reason {
-  no_items,        ///< nothing was observed
-  too_few_items,   ///< fewer items than the estimator needs (its header says how many)
-  one_cluster,     ///< all items share one cluster, so the variance between clusters is unknown
-  zero_variance,   ///< the statistic divides by a spread that is zero
-  zero_weight,     ///< the weights of the items sum to zero
-  not_measured,    ///< the metric does not apply to these items
-  not_invertible,  ///< the estimating equation has no solution for this input
-  non_finite_input ///< an observation is NaN or infinite
+  no_items,         ///< nothing was observed
+  too_few_items,    ///< fewer items than the estimator needs (its header says how many)
+  one_cluster,      ///< all items share one cluster, so the variance between clusters is unknown
+  zero_variance,    ///< the statistic divides by a spread that is zero
+  zero_weight,      ///< the weights of the items sum to zero
+  not_measured,     ///< the metric does not apply to these items
+  not_invertible,   ///< the estimating equation has no solution for this input
+  non_finite_input, ///< an observation is NaN or infinite
+  no_loss           ///< a share of a loss was asked for, but nothing was lost
 };
 
 /// The reason as a phrase for reports: "no items".
@@ -41,6 +42,8 @@ enum class undefined_reason {
     return "no solution";
   case undefined_reason::non_finite_input:
     return "non-finite input";
+  case undefined_reason::no_loss:
+    return "no loss";
   }
   return "unknown";
 }

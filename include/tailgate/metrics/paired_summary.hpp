@@ -36,6 +36,13 @@ struct paired_summary {
   std::string method;              ///< how the interval was made: "Tango score", "cluster t"
   estimate<double> standard_error; ///< of the difference
   flip_counts flips;               ///< zero for metrics that have no right/wrong outcome
+
+  // What a test of another hypothesis than "no difference" needs beside the numbers above. An
+  // interval is the hull of a t interval where degrees_of_freedom is defined and of Tango's where
+  // design_effect is; a test has to reject by each part.
+  estimate<double> degrees_of_freedom{}; ///< of the t distribution of difference / standard_error
+  estimate<double> design_effect{}; ///< items that count as one independent item, at least 1; only
+                                    ///< for right/wrong outcomes, whose flips make a score test
 };
 
 } // namespace tailgate

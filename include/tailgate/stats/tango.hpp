@@ -81,15 +81,21 @@ inline void require_margin(double margin, const char* place) {
 }
 
 /// The two-sided interval of candidate - baseline, within [-1, 1].
-/// Undefined (no items) for an empty table. About 20 evaluations of T an end; no allocation.
-[[nodiscard]] inline estimate<interval> tango_interval(
-    const paired_counts& counts, confidence_level level = default_confidence) {
+/// `design_effect`, at least 1, is how many of these items carry the information of one independent
+/// item: T of a table whose counts are divided by it is T / sqrt(design_effect).
+/// Undefined (no items) for an empty table. Throws argument_error E249 for a design effect below 1
+/// or not finite. About 20 evaluations of T an end; no allocation.
+[[nodiscard]] inline estimate<interval> tango_interval(const paired_counts& counts,
+    confidence_level level = default_confidence, double design_effect = 1) {
+  if (!(design_effect >= 1 && std::isfinite(design_effect)))
+    throw argument_error(249, "tango_interval",
+        "design effect is " + std::to_string(design_effect) + "; it must be finite and at least 1");
   if (counts.total() == 0)
     return undefined_reason::no_items;
   const double n = static_cast<double>(counts.total());
   const double lost = static_cast<double>(counts.lost);
   const double gained = static_cast<double>(counts.gained);
-  const double z = normal_critical_value(level);
+  const double z = normal_critical_value(level) * std::sqrt(design_effect);
   return interval{
       -detail::tango_upper(gained, lost, n, z), detail::tango_upper(lost, gained, n, z)};
 }

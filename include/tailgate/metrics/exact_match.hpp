@@ -1,0 +1,147 @@
+// Exact match: the share of items answered right, paired, with Tango's score interval.
+//
+// Items that share a source are not independent. With clusters the interval is the hull of
+//
+//   1. the cluster-robust t interval of the per-item differences (-1, 0, 1), and
+//   2. Tango's interval at the effective sample size, items / design effect.
+//
+// The second is needed because the first measures the spread between clusters only as far as it
+// was seen: zero flips in ten clusters have a cluster variance of zero, and an interval of no
+// width would pass any gate. The design effect is
+//
+//   worst = sum of m_c^2 / n      (m_c items in cluster c, n in all)
+//
+// as if all items of a cluster were copies of one, when that variance is zero or there are fewer
+// than 30 clusters, too few to estimate it; otherwise the ratio of the cluster-robust to the
+// independent variance, kept within [1, worst]. Ten equal clusters without a flip thus count as
+// ten pairs.
+//
+// References: stats/tango.hpp, stats/cluster_robust.hpp; L. Kish, Survey Sampling (1965), ch. 5,
+// for the design effect; Cameron and Miller 2015, doi:10.3368/jhr.50.2.317, for few clusters.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <tailgate/core/estimate.hpp>
+#include <tailgate/metrics/detail/mean_difference.hpp>
+#include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/paired_metric.hpp>
+#include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/stats/cluster_robust.hpp>
+#include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/mean_inference.hpp>
+#include <tailgate/stats/paired_counts.hpp>
+#include <tailgate/stats/paired_t.hpp>
+#include <tailgate/stats/tango.hpp>
+#include <vector>
+
+namespace tailgate {
+
+/// Whether one item was answered right by each model.
+struct paired_outcome {
+  std::string id;      ///< unique within a stratum
+  std::string cluster; ///< items with an equal, non-empty name are not independent
+  bool baseline_right = false;
+  bool candidate_right = false;
+};
+
+namespace detail {
+
+/// Below this many clusters their variance is not trusted to shrink a design effect.
+inline constexpr std::size_t enough_clusters = 30;
+
+/// The design effect if items of one cluster were copies: sum of squared sizes over items.
+[[nodiscard]] inline double worst_design_effect(std::span<const std::uint64_t> clusters) {
+  std::map<std::uint64_t, double> sizes;
+  for (const std::uint64_t c : clusters)
+    sizes[c] += 1;
+  double squares = 0;
+  for (const auto& entry : sizes)
+    squares += entry.second * entry.second;
+  return squares / static_cast<double>(clusters.size());
+}
+
+/// The rule at the top of this file, for two or more clusters of which one has several items.
+[[nodiscard]] inline double outcome_design_effect(std::span<const double> differences,
+    std::span<const std::uint64_t> clusters, const stats::mean_inference& clustered) {
+  const double worst = worst_design_effect(clusters);
+  const double independent = stats::paired_t(differences).standard_error.value();
+  const double between = clustered.standard_error.value();
+  if (clustered.clusters < enough_clusters || between == 0 || independent == 0)
+    return worst;
+  const double ratio = between / independent;
+  return std::clamp(ratio * ratio, 1.0, worst);
+}
+
+} // namespace detail
+
+class exact_match {
+public:
+  using observation = paired_outcome;
+  static constexpr const char* name = "exact_match";
+
+  /// Throws argument_error E360 (empty id) or E361 (id seen before).
+  void observe(const paired_outcome& item) {
+    items_.insert(name, item.id, item.cluster,
+        {item.baseline_right ? 1.0 : 0.0, item.candidate_right ? 1.0 : 0.0});
+  }
+
+  /// Throws argument_error E361 when both hold the same item.
+  void merge(const exact_match& other) { items_.merge(name, other.items_); }
+
+  /// The outcomes of all items as a paired 2x2 table.
+  [[nodiscard]] stats::paired_counts counts() const {
+    stats::paired_counts table;
+    items_.for_each(
+        [&](const detail::value_pair& v) { table.add(v.baseline == 1, v.candidate == 1); });
+    return table;
+  }
+
+  /// Interval undefined for no items, and for several items of one cluster only.
+  [[nodiscard]] paired_summary summary(stats::confidence_level level) const {
+    paired_summary row;
+    row.metric = name;
+    row.unit = "proportion";
+    row.direction = better::higher;
+    detail::fill_mean_difference(row, items_, level);
+    const stats::paired_counts table = counts();
+    row.flips = {table.lost, table.gained};
+    if (row.clusters == row.items) {
+      row.method = "Tango score";
+      row.design_effect = 1.0;
+      row.degrees_of_freedom = undefined_reason::not_measured; // no t part in this interval
+      row.confidence = stats::tango_interval(table, level);
+    } else if (row.clusters > 1) {
+      widen_by_score(row, table, level);
+    }
+    return row;
+  }
+
+private:
+  void widen_by_score(
+      paired_summary& row, const stats::paired_counts& table, stats::confidence_level level) const {
+    const auto differences =
+        items_.values([](const detail::value_pair& v) { return v.candidate - v.baseline; });
+    const auto clusters = items_.clusters();
+    const auto clustered = stats::cluster_robust_mean(differences, clusters);
+    const double design_effect = detail::outcome_design_effect(differences, clusters, clustered);
+    row.method = "hull of cluster t and Tango score at the effective sample size";
+    row.design_effect = design_effect;
+    interval hull = stats::tango_interval(table, level, design_effect).value();
+    if (row.confidence) {
+      hull.lower = std::min(hull.lower, row.confidence.value().lower);
+      hull.upper = std::max(hull.upper, row.confidence.value().upper);
+    }
+    row.confidence = hull;
+  }
+
+  detail::paired_items<detail::value_pair> items_;
+};
+
+static_assert(paired_metric<exact_match>);
+
+} // namespace tailgate

@@ -1,0 +1,117 @@
+// Kullback-Leibler divergence of the candidate's next-token distribution from the baseline's:
+//
+//   KL(p || q) = sum over tokens of p (log p - log q),  p baseline, q candidate, in nats.
+//
+// It sees damage that neither answers nor losses show, because it compares whole distributions;
+// it is not a loss of quality by itself, so a gate reports it and does not judge by it unless a
+// margin is set. The baseline's own value is 0; the row's difference is the mean over items.
+//
+// Reference: S. Kullback, R. A. Leibler, Ann. Math. Statist. 22 (1951),
+// doi:10.1214/aoms/1177729694.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+#include <tailgate/error.hpp>
+#include <tailgate/metrics/detail/mean_difference.hpp>
+#include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/paired_metric.hpp>
+#include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/stats/confidence_level.hpp>
+
+namespace tailgate {
+
+/// One item's divergence: the mean over its positions.
+struct item_divergence {
+  std::string id;      ///< unique within a stratum
+  std::string cluster; ///< items with an equal, non-empty name are not independent
+  double nats = 0;     ///< per token, finite, not negative
+};
+
+class kl_divergence {
+public:
+  using observation = item_divergence;
+  static constexpr const char* name = "kl_divergence";
+
+  /// Throws argument_error E360 (empty id), E361 (id seen before), E362 (a divergence that is NaN,
+  /// infinite or negative; names the item).
+  void observe(const item_divergence& item) {
+    detail::require_value(name, item.id, "the divergence", item.nats);
+    items_.insert(name, item.id, item.cluster, {0, item.nats});
+  }
+
+  /// Throws argument_error E361 when both hold the same item.
+  void merge(const kl_divergence& other) { items_.merge(name, other.items_); }
+
+  /// Interval undefined for fewer than two items, one cluster, or equal divergences throughout;
+  /// its lower end can fall below 0 when few items carry most of the divergence.
+  [[nodiscard]] paired_summary summary(stats::confidence_level level) const {
+    paired_summary row;
+    row.metric = name;
+    row.unit = "nats per token";
+    row.direction = better::lower;
+    detail::fill_mean_difference(row, items_, level);
+    return row;
+  }
+
+private:
+  detail::paired_items<detail::value_pair> items_;
+};
+
+static_assert(paired_metric<kl_divergence>);
+
+/// log of the sum of exp of the logits in double, without overflow: the highest logit is taken out
+/// first. -infinity masks a token. Throws argument_error E366 for NaN, +infinity, no logits, or
+/// every token masked.
+[[nodiscard]] inline double log_sum_exp_reference(std::span<const float> logits) {
+  double highest = -std::numeric_limits<double>::infinity();
+  for (const float x : logits) {
+    if (std::isnan(x))
+      throw argument_error(366, "log_sum_exp_reference", "a logit is NaN");
+    highest = std::max(highest, static_cast<double>(x));
+  }
+  if (!std::isfinite(highest))
+    throw argument_error(366, "log_sum_exp_reference",
+        "the highest of " + std::to_string(logits.size()) +
+            " logits is not finite; at least one token must be possible and none certain");
+  double sum = 0;
+  for (const float x : logits)
+    sum += std::exp(static_cast<double>(x) - highest);
+  return highest + std::log(sum);
+}
+
+/// KL(p || q) in nats of softmax(baseline) from softmax(candidate), accumulated in double in the
+/// order of the vocabulary; the oracle that faster kernels are tested against. Not negative. A
+/// token masked (-infinity) in the baseline contributes 0. Error about vocabulary * 2^-52 times
+/// the largest log-ratio. Three passes, no allocation.
+/// Throws shape_error E365 for rows of different length, argument_error E366 as
+/// log_sum_exp_reference, and E367 when the candidate masks a token that the baseline allows, for
+/// which the divergence is infinite.
+[[nodiscard]] inline double kl_divergence_reference(
+    std::span<const float> baseline, std::span<const float> candidate) {
+  if (baseline.size() != candidate.size())
+    throw shape_error(365, "kl_divergence_reference",
+        "baseline has " + std::to_string(baseline.size()) + " logits, candidate " +
+            std::to_string(candidate.size()) + "; both must cover the same vocabulary");
+  const double log_p_total = log_sum_exp_reference(baseline);
+  const double log_q_total = log_sum_exp_reference(candidate);
+  double sum = 0;
+  for (std::size_t i = 0; i < baseline.size(); ++i) {
+    if (std::isinf(baseline[i]))
+      continue;
+    if (std::isinf(candidate[i]))
+      throw argument_error(367, "kl_divergence_reference",
+          "token " + std::to_string(i) +
+              " is masked by the candidate only; mask the same tokens in both rows");
+    const double log_p = static_cast<double>(baseline[i]) - log_p_total;
+    const double log_q = static_cast<double>(candidate[i]) - log_q_total;
+    sum += std::exp(log_p) * (log_p - log_q);
+  }
+  return std::max(sum, 0.0); // rounding can leave a few ulp below 0 for equal rows
+}
+
+} // namespace tailgate
