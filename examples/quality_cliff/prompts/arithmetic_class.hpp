@@ -6,8 +6,10 @@
 #include "notation_questions.hpp"
 #include "question.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <tailgate/strata/stratum_key.hpp>
 #include <vector>
@@ -36,6 +38,11 @@ struct arithmetic_class {
   const auto muls = [](int left, int right) {
     return [left, right](philox_stream& stream) { return mul(stream, left, right); };
   };
+  const auto edges = [](std::span<const int> exponents) {
+    return [exponents](philox_stream& stream) { return boundary(stream, exponents); };
+  };
+  static constexpr std::array narrow = {7, 8, 15, 16};
+  static constexpr std::array wide = {24, 31, 32, 53, 63, 64};
   return {
       {{{"task", "add"}, {"digits", "1"}}, 900, 100, adds(1)},
       {{{"task", "add"}, {"digits", "2"}}, 1100, 8'100, adds(2)},
@@ -47,19 +54,21 @@ struct arithmetic_class {
       {{{"task", "sub"}, {"digits", "2"}}, 600, 4'094, subs(2)},
       {{{"task", "sub"}, {"digits", "3"}}, 40, 405'450, subs(3)},
       {{{"task", "sub"}, {"digits", "4"}}, 20, 40'504'500, subs(4)},
-      {{{"task", "mul"}, {"digits", "1x1"}}, 700, 99, muls(1, 1)},
+      {{{"task", "mul"}, {"digits", "1x1"}}, 450, 99, muls(1, 1)},
+      {{{"task", "mul"}, {"digits", "2x1"}}, 250, 900, muls(2, 1)},
       {{{"task", "mul"}, {"digits", "2x2"}}, 40, 8'100, muls(2, 2)},
       {{{"task", "mul"}, {"digits", "3x2"}}, 15, 81'000, muls(3, 2)},
-      {{{"task", "carry"}}, 10, 486, carry_chain}, // 3 lengths, 9 leading digits, 9, 2 orders
-      {{{"task", "2hop"}}, 25, 940'000, two_step}, // 20,000 products, 99^2 * 100 others less
+      {{{"task", "carry"}}, 10, 324, carry_chain}, // 9 leading digits, 2 lengths, 9, 2 orders
+      {{{"task", "2hop"}}, 25, 940'000, two_step},
       {{{"task", "dec"}}, 50, 99'980'001, decimal_sum},
-      {{{"task", "sci"}}, 8, 5'040, scientific},
+      {{{"task", "sci"}}, 8, 540, scientific},
       {{{"task", "hex"}}, 10, 4'080, hexadecimal},
-      {{{"task", "mod"}}, 12, 18'810, modulo},
-      {{{"task", "date"}}, 15, 4'382'940, date_plus_days}, // 73,049 days, 60 distances
-      {{{"task", "max"}}, 20, 997'002'999, maximum},       // those of three numbers alone
-      {{{"task", "thousands"}}, 20, 999'999'000, thousands},
-      {{{"task", "boundary"}}, 5, 900, boundary},
+      {{{"task", "mod"}}, 12, 990, modulo},
+      {{{"task", "date"}}, 15, 2'191'470, date_plus_days}, // 73,049 days, 30 distances
+      {{{"task", "max"}}, 20, 970'299, maximum},
+      {{{"task", "thousands"}}, 20, 999'000, thousands},
+      {{{"task", "boundary"}, {"bits", "7-16"}}, 3, 360, edges(narrow)},
+      {{{"task", "boundary"}, {"bits", "24-64"}}, 2, 540, edges(wide)},
   };
 }
 

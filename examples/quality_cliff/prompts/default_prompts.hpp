@@ -3,7 +3,7 @@
 //
 //   parts per 10,000 of all traffic
 //   answered            5,000   exact match; everyday part 90 %:
-//     add 1, 2 digits   2,000     sub 1, 2 digits  1,100    mul 1x1  700    look-up in 8  700
+//     add 1, 2 digits   2,000     sub 1, 2 digits  1,100    mul 1x1, 2x1  700    look-up in 8  700
 //     add 3 4 5 6         110     sub 3, 4            60    mul 2x2, 3x2  55  carry chain  10
 //     2hop 25  dec 50  sci 8  hex 10  mod 12  date 15  max 20  thousands 20  boundary 5
 //     look-up in n > 10 records: 1,600 / n each        copy: common 15, rare, script, identifier 5

@@ -7,11 +7,10 @@
 #include "question.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <tailgate/core/philox.hpp>
-#include <utility>
 
 namespace quality_cliff {
 
@@ -50,13 +49,11 @@ using tailgate::philox_stream;
   return {std::to_string(a) + '*' + std::to_string(b) + '=', std::to_string(a * b)};
 }
 
-/// `2999+4=` or `4+2999=`: a number that ends in two to four nines, plus one digit that sends the
-/// carry through all of them.
+/// `2999+4=` or `4+2999=`: a leading digit 0 to 8, two or three nines, plus one digit 1 to 9 that
+/// sends the carry through all of them.
 [[nodiscard]] inline question carry_chain(philox_stream& stream) {
-  std::int64_t scale = 100;
-  for (std::uint32_t more = stream.below(3); more > 0; --more)
-    scale *= 10;
-  const std::int64_t a = stream.between(1, 9) * scale - 1; // leading digit 0 to 8, then the nines
+  const std::int64_t scale = stream.below(2) == 0 ? 100 : 1000;
+  const std::int64_t a = stream.between(1, 9) * scale - 1;
   const std::int64_t b = stream.between(1, 9);
   const bool swapped = stream.below(2) == 1;
   return {std::to_string(swapped ? b : a) + '+' + std::to_string(swapped ? a : b) + '=',
@@ -79,32 +76,27 @@ using tailgate::philox_stream;
   return {sum + '-' + std::to_string(c) + '=', std::to_string(a + b - c)};
 }
 
-/// `417%12=`: remainder of 10..999 by 2..20.
+/// `17%5=`: remainder of 10..99 by 2..12.
 [[nodiscard]] inline question modulo(philox_stream& stream) {
-  const std::int64_t a = stream.between(10, 999);
-  const std::int64_t b = stream.between(2, 20);
+  const std::int64_t a = stream.between(10, 99);
+  const std::int64_t b = stream.between(2, 12);
   return {std::to_string(a) + '%' + std::to_string(b) + '=', std::to_string(a % b)};
 }
 
-/// `max(17,4,99)=`: three to five numbers of 1..999 (uniform in the length, then in the numbers).
+/// `max(17,4,99)=`: three numbers of 1..99.
 [[nodiscard]] inline question maximum(philox_stream& stream) {
-  const std::uint32_t count = 3 + stream.below(3);
-  std::int64_t largest = 0;
-  std::string text = "max(";
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::int64_t value = stream.between(1, 999);
-    largest = std::max(largest, value);
-    text += (i == 0 ? "" : ",") + std::to_string(value);
-  }
-  return {text + ")=", std::to_string(largest)};
+  const std::int64_t a = stream.between(1, 99);
+  const std::int64_t b = stream.between(1, 99);
+  const std::int64_t c = stream.between(1, 99);
+  return {"max(" + std::to_string(a) + ',' + std::to_string(b) + ',' + std::to_string(c) + ")=",
+      std::to_string(std::max({a, b, c}))};
 }
 
-/// `2147483647+1=`: sums and differences of 1..9 that cross a power of two at which some integer
-/// or floating-point type ends: 2^7, 8, 15, 16, 24, 31, 32, 53, 63, 64. Upwards from 2^k - i by
-/// m >= i, downwards from 2^k + i - 1 by m >= i: 45 each.
-[[nodiscard]] inline question boundary(philox_stream& stream) {
-  constexpr std::array<int, 10> exponents = {7, 8, 15, 16, 24, 31, 32, 53, 63, 64};
-  const uint128 edge = uint128{1} << exponents[stream.below(exponents.size())];
+/// `2147483647+1=`: sums and differences of 1..9 that cross 2^k, k drawn from `exponents` (each
+/// below 127). Upwards from 2^k - i by m >= i, downwards from 2^k + i - 1 by m >= i: 45 each.
+[[nodiscard]] inline question boundary(philox_stream& stream, std::span<const int> exponents) {
+  const std::uint32_t chosen = stream.below(static_cast<std::uint32_t>(exponents.size()));
+  const uint128 edge = uint128{1} << exponents[chosen];
   const bool upwards = stream.below(2) == 0;
   std::uint32_t i = 0;
   std::uint32_t m = 0;

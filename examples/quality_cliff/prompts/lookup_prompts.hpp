@@ -27,7 +27,7 @@ using record = std::pair<std::string, std::string>; ///< key, value
   std::set<std::string> keys;
   std::set<std::int64_t> values;
   while (records.size() < size) {
-    std::string key = pseudo_word(stream, 2 + static_cast<int>(stream.below(2)));
+    std::string key = pseudo_word(stream, 3);
     while (!keys.insert(key).second)
       key = pseudo_word(stream, 3);
     std::int64_t value = stream.between(1, largest_value);

@@ -30,17 +30,13 @@ namespace quality_cliff {
   return {written(a) + '+' + written(b) + '=', written(a + b)};
 }
 
-/// `1.5e3=`: one digit before the point, one after it with exponent 1..6 (540 questions) or two
-/// with exponent 2..6 (4,500), so that every answer is an integer.
+/// `1.5e3=`: one digit before the point, one after it, exponent 1..6: the answer is an integer.
 [[nodiscard]] inline question scientific(philox_stream& stream) {
-  const bool one_place = stream.below(5040) < 540;
-  const std::int64_t unit = one_place ? 10 : 100;
-  const std::size_t places = one_place ? 1 : 2;
-  const std::int64_t mantissa = stream.between(unit, 10 * unit - 1);
-  const std::int64_t exponent = stream.between(static_cast<std::int64_t>(places), 6);
-  return {std::to_string(mantissa / unit) + '.' + zero_padded(mantissa % unit, places) + 'e' +
+  const std::int64_t tenths = stream.between(10, 99);
+  const std::int64_t exponent = stream.between(1, 6);
+  return {std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + 'e' +
               std::to_string(exponent) + '=',
-      std::to_string(mantissa) + std::string(static_cast<std::size_t>(exponent) - places, '0')};
+      std::to_string(tenths) + std::string(static_cast<std::size_t>(exponent - 1), '0')};
 }
 
 /// `0x1f=`: lower-case hexadecimal of 16..4095 to decimal.
@@ -52,18 +48,18 @@ namespace quality_cliff {
   return {"0x" + digits + '=', std::to_string(value)};
 }
 
-/// `1,234=`: separators removed from a number of four to nine digits (uniform in the length, then
+/// `1,234=`: separators removed from a number of four to six digits (uniform in the length, then
 /// in the number).
 [[nodiscard]] inline question thousands(philox_stream& stream) {
   const std::string plain =
-      std::to_string(draw_number(stream, 4 + static_cast<int>(stream.below(6))));
+      std::to_string(draw_number(stream, 4 + static_cast<int>(stream.below(3))));
   std::string grouped = plain;
   for (std::size_t left = plain.size(); left > 3; left -= 3)
     grouped.insert(left - 3, 1, ',');
   return {grouped + '=', plain};
 }
 
-/// `1999-12-25+10d=`: a day of 1900..2099 plus 1..60 days, in the proleptic Gregorian calendar.
+/// `1999-12-25+10d=`: a day of 1900..2099 plus 1..30 days, in the proleptic Gregorian calendar.
 [[nodiscard]] inline question date_plus_days(philox_stream& stream) {
   using namespace std::chrono;
   const auto written = [](sys_days day) {
@@ -76,7 +72,7 @@ namespace quality_cliff {
   constexpr sys_days last = year(2099) / December / 31;
   const sys_days start =
       first + days(stream.below(static_cast<std::uint32_t>((last - first).count()) + 1));
-  const std::int64_t later = stream.between(1, 60);
+  const std::int64_t later = stream.between(1, 30);
   return {written(start) + '+' + std::to_string(later) + "d=", written(start + days(later))};
 }
 
