@@ -22,7 +22,6 @@ ci  clang               command clang++
 ci  clang-format        command clang-format
 ci  clang-tidy          command clang-tidy
 ci  meson               command meson
-ci  ccache              command ccache
 ci  libbenchmark-dev    header  benchmark/benchmark.h
 TABLE
 }
