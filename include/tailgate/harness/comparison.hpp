@@ -50,8 +50,8 @@ struct judged_stratum {
 
 /// One metric of one tier: every declared stratum, and the population number that they add up to.
 struct judged_metric {
-  breakdown result;                    ///< complete: every declared stratum is in it
-  std::vector<judged_stratum> strata;  ///< in declaration order
+  breakdown result;                   ///< complete: every declared stratum is in it
+  std::vector<judged_stratum> strata; ///< in declaration order
 };
 
 /// The stratum that lost most on the tier's primary metric.
@@ -63,7 +63,7 @@ struct worst_stratum {
 
 /// One candidate against the baseline.
 struct judged_tier {
-  std::string name;          ///< "int4-g128"
+  std::string name;           ///< "int4-g128"
   double bits_per_weight = 0; ///< of the quantized matrices, scales and zero points counted
   verdict decision = verdict::inconclusive;
   std::vector<judged_metric> metrics; ///< the primary (gated, first) metric first

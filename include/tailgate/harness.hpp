@@ -1,0 +1,10 @@
+// The harness room: what is asked of a candidate, how it is judged, and the record of the verdict.
+#pragma once
+
+#include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/digest.hpp>
+#include <tailgate/harness/gate.hpp>
+#include <tailgate/harness/gate_options.hpp>
+#include <tailgate/harness/masking.hpp>
+#include <tailgate/harness/non_inferiority.hpp>
+#include <tailgate/harness/prompt_set.hpp>
