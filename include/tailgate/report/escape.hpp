@@ -37,7 +37,8 @@ namespace tailgate::report {
          (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
-/// `text` on one line with controls made visible as \u{1B}; nothing else changes.
+/// `text` on one line with controls made visible as \u{1B} (two digits at least); nothing else
+/// changes.
 [[nodiscard]] inline std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());

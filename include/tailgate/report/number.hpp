@@ -86,6 +86,12 @@ namespace tailgate::report {
          "]";
 }
 
+/// A margin with its unit: "3.0 points", "0.0500 nats per token".
+[[nodiscard]] inline std::string format_margin(double margin, std::string_view unit) {
+  return (is_proportion(unit) ? format_fixed(100 * margin, 1) : format_score(margin, unit)) + " " +
+         difference_unit(unit);
+}
+
 /// A probability of a test: "0.034", "<0.001".
 [[nodiscard]] inline std::string format_p(double p) {
   return p < 0.001 ? "<0.001" : format_fixed(p, 3);

@@ -96,11 +96,13 @@ inline constexpr verdict all_verdicts[] = {verdict::fail, verdict::inconclusive,
   return nullptr;
 }
 
+/// Null where the tier lacks the metric or the metric the stratum.
 [[nodiscard]] inline const judged_stratum* find_stratum(
-    const judged_metric& metric, const stratum_key& key) {
-  for (const judged_stratum& s : metric.strata)
-    if (s.summary.stratum == key)
-      return &s;
+    const judged_metric* metric, const stratum_key& key) {
+  if (metric != nullptr)
+    for (const judged_stratum& s : metric->strata)
+      if (s.summary.stratum == key)
+        return &s;
   return nullptr;
 }
 
@@ -162,6 +164,46 @@ inline constexpr verdict all_verdicts[] = {verdict::fail, verdict::inconclusive,
   return "it hides " + worst->summary.stratum.name() + ": " + movement(worst->summary, arrow);
 }
 
+/// The population number of a metric, and behind it what it hides. Not escaped.
+[[nodiscard]] inline std::string population_sentence(
+    const judged_metric& metric, std::string_view arrow) {
+  return metric.result.population().read(
+      [&](std::span<const paired_summary>, const aggregate_values& total) {
+        return "population " + metric_label(metric.result.metric()) + " " +
+               movement(
+                   total.baseline, total.candidate, total.difference, metric.result.unit(), arrow) +
+               "; " + what_it_hides(metric, total, arrow);
+      });
+}
+
+/// "-39.0 x": the difference and the mark of the verdict; empty where the tier lacks the stratum.
+[[nodiscard]] inline std::string matrix_text(const judged_stratum* s) {
+  if (s == nullptr)
+    return "";
+  const paired_summary& row = s->summary;
+  return (row.difference ? format_difference(row.difference.value(), row.unit) : "n/a") + " " +
+         verdict_mark(s->decision);
+}
+
+/// The population's difference of one metric of a tier; empty where the tier lacks the metric.
+[[nodiscard]] inline std::string population_difference(const judged_metric* metric) {
+  if (metric == nullptr)
+    return "";
+  return metric->result.population().read(
+      [&](std::span<const paired_summary>, const aggregate_values& total) -> std::string {
+        return total.difference ? format_difference(total.difference.value(), metric->result.unit())
+                                : "n/a";
+      });
+}
+
+/// The key to the marks.
+[[nodiscard]] inline std::string verdict_key() {
+  std::string key;
+  for (const verdict v : all_verdicts)
+    key += std::string(key.empty() ? "" : "   ") + verdict_mark(v) + " " + verdict_label(v);
+  return key;
+}
+
 /// How many strata of a metric have each verdict: "2 fail, 1 inconclusive, 5 pass".
 [[nodiscard]] inline std::string verdict_counts(const judged_metric& metric) {
   std::string text;
@@ -190,6 +232,9 @@ inline constexpr verdict all_verdicts[] = {verdict::fail, verdict::inconclusive,
 }
 
 /// Whether right and wrong outcomes were counted: exact match and the like.
+[[nodiscard]] inline bool has_flips(const paired_summary& row) {
+  return is_proportion(row.unit);
+}
 [[nodiscard]] inline bool has_flips(const judged_metric& metric) {
   return is_proportion(metric.result.unit());
 }

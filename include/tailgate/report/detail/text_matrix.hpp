@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/report/detail/reading.hpp>
@@ -34,28 +33,6 @@ namespace tailgate::report::detail {
   return v != verdict::pass && v != verdict::not_gated;
 }
 
-/// "-39.0 x": the difference and the mark of the verdict.
-[[nodiscard]] inline text_cell matrix_cell(const judged_stratum* s) {
-  if (s == nullptr)
-    return {};
-  const std::string number = s->summary.difference
-                                 ? format_difference(s->summary.difference.value(), s->summary.unit)
-                                 : "n/a";
-  return {number + " " + verdict_mark(s->decision), verdict_style(s->decision)};
-}
-
-/// The population row: no mark, but two spaces where the strata have theirs.
-[[nodiscard]] inline text_cell matrix_total(const judged_metric* metric) {
-  if (metric == nullptr)
-    return {};
-  return metric->result.population().read([&](std::span<const paired_summary>,
-                                              const aggregate_values& total) -> text_cell {
-    return {(total.difference ? format_difference(total.difference.value(), metric->result.unit())
-                              : "n/a") +
-            "  "};
-  });
-}
-
 /// One metric's matrix over the tiers [first, last).
 [[nodiscard]] inline text_table text_matrix(const comparison& c, const std::string& metric,
     std::size_t first, std::size_t last, const text_options& options) {
@@ -67,17 +44,17 @@ namespace tailgate::report::detail {
     text_row row{{{printable(key.name())}}, ""};
     bool problem = false;
     for (std::size_t t = first; t < last; ++t) {
-      const judged_metric* m = find_metric(c.tiers[t], metric);
-      const judged_stratum* s = m == nullptr ? nullptr : find_stratum(*m, key);
+      const judged_stratum* s = find_stratum(find_metric(c.tiers[t], metric), key);
       problem = problem || (s != nullptr && is_problem(s->decision));
-      row.cells.push_back(matrix_cell(s));
+      row.cells.push_back(
+          {matrix_text(s), s == nullptr ? text_style::plain : verdict_style(s->decision)});
     }
     if (problem || !options.only_problems)
       table.rows.push_back(row);
   }
   text_row total{{{"population", text_style::strong}}, ""};
   for (std::size_t t = first; t < last; ++t)
-    total.cells.push_back(matrix_total(find_metric(c.tiers[t], metric)));
+    total.cells.push_back({population_difference(find_metric(c.tiers[t], metric)) + "  "});
   table.rows.push_back(total);
   return table;
 }
@@ -103,10 +80,7 @@ namespace tailgate::report::detail {
       first = last;
     }
   }
-  std::string key;
-  for (const verdict v : all_verdicts)
-    key += std::string(key.empty() ? "" : "   ") + verdict_mark(v) + " " + verdict_label(v);
-  for (const std::string& line : fold(key, options.width))
+  for (const std::string& line : fold(verdict_key(), options.width))
     out += styled(line, text_style::faint, options.color) + "\n";
   return out;
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/report/detail/reading.hpp>
@@ -92,17 +91,6 @@ namespace tailgate::report::detail {
   return table;
 }
 
-/// The population number of a metric, and behind it what it hides.
-[[nodiscard]] inline std::string text_population(const judged_metric& metric) {
-  return metric.result.population().read(
-      [&](std::span<const paired_summary>, const aggregate_values& total) {
-        const std::string& unit = metric.result.unit();
-        return "population " + metric_label(metric.result.metric()) + " " +
-               movement(total.baseline, total.candidate, total.difference, unit, " -> ") + "; " +
-               what_it_hides(metric, total, " -> ");
-      });
-}
-
 [[nodiscard]] inline std::string text_tier(
     const comparison& c, const judged_tier& tier, const text_options& options) {
   const bool color = options.color;
@@ -117,7 +105,7 @@ namespace tailgate::report::detail {
           verdict_mark(tier.decision) + " " + verdict_label(tier.decision),
       verdict_style(tier.decision));
   for (const judged_metric& metric : tier.metrics)
-    say(printable(text_population(metric)), text_style::strong);
+    say(printable(population_sentence(metric, " -> ")), text_style::strong);
   if (tier.masking_ratio)
     say("masking ratio " + format_fixed(tier.masking_ratio.value(), 1) +
             ": the worst stratum lost that many times what the population lost",

@@ -1,0 +1,41 @@
+#include "golden_file.hpp"
+#include "sample_comparison.hpp"
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <sstream>
+#include <string>
+#include <tailgate/report/markdown.hpp>
+
+using namespace tailgate;
+
+TEST_CASE("Markdown report: golden file") {
+  golden::check("report.md", markdown_report(sample::comparison()));
+}
+
+TEST_CASE("Markdown report: every row of a table has as many cells as its header") {
+  std::istringstream lines(markdown_report(sample::comparison()));
+  std::ptrdiff_t expected = 0;
+  int rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("|")) {
+      expected = 0;
+      continue;
+    }
+    std::ptrdiff_t bars = 0;
+    for (std::size_t i = 0; i < line.size(); ++i)
+      bars += line[i] == '|' && (i == 0 || line[i - 1] != '\\');
+    if (expected == 0)
+      expected = bars;
+    CHECK_MESSAGE(bars == expected, line);
+    ++rows;
+  }
+  CHECK(rows == 5 + 2 * 11 + 6 * 10); // verdicts, two matrices, strata of three tiers
+}
+
+TEST_CASE("Markdown report: names start no markup") {
+  const std::string text = markdown_report(sample::comparison());
+  CHECK(text.find("<script") == std::string::npos);
+  CHECK(text.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
+  CHECK(text.find("a\\|b &amp; \\`c\\` \\*d\\* \\_e\\_") != std::string::npos);
+  CHECK(text.find('\x1b') == std::string::npos);
+}
