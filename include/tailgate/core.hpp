@@ -1,4 +1,4 @@
-// The whole room core/: shapes and views, random streams, executors, estimates and text encoding.
+// The whole room core/: views, random streams, executors, estimates, text encoding and hashes.
 #pragma once
 
 #include <tailgate/core/estimate.hpp>
@@ -6,4 +6,5 @@
 #include <tailgate/core/half.hpp>
 #include <tailgate/core/matrix_view.hpp>
 #include <tailgate/core/philox.hpp>
+#include <tailgate/core/sha256.hpp>
 #include <tailgate/core/utf8.hpp>
