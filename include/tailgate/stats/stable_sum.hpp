@@ -14,7 +14,7 @@
 //
 // Guaranteed for up to 2^63 terms, whatever cancels on the way (1e308 + 1 - 1e308 is 1). Not
 // guaranteed: sums of values that were themselves rounded in an order-dependent way. The sign of a
-// zero sum is positive. 552 bytes; about twice the cost of a compensated addition.
+// zero sum is positive. 552 bytes; a few nanoseconds a term.
 //
 // Reference: R. M. Neal, "Fast exact summation using small and large superaccumulators" (2015),
 // arXiv:1505.05571 (the small superaccumulator).
