@@ -18,6 +18,18 @@
 
 namespace tailgate {
 
+namespace detail {
+
+/// `yes` or `no` by masks. Of a conditional expression g++ makes a branch that skips the floating
+/// addition, which it then may not turn back into a vector blend (-ftrapping-math).
+[[nodiscard]] constexpr std::uint32_t blend(
+    bool condition, std::uint32_t yes, std::uint32_t no) noexcept {
+  const std::uint32_t mask = 0u - std::uint32_t{condition};
+  return (yes & mask) | (no & ~mask);
+}
+
+} // namespace detail
+
 /// The float with the value of the fp16 code `half`.
 [[nodiscard]] constexpr float fp16_to_float(std::uint16_t half) noexcept {
   constexpr std::uint32_t exponent_mask = 0x7C00u << 13;
@@ -29,7 +41,8 @@ namespace tailgate {
   const std::uint32_t large = exponent == exponent_mask ? normal + rebias : normal;
   // 2^-14 (1 + m / 1024) - 2^-14 is m 2^-24 exactly, and no float subnormal is touched.
   const float difference = std::bit_cast<float>(normal + (1u << 23)) - 0x1p-14f;
-  const std::uint32_t magnitude = exponent == 0 ? std::bit_cast<std::uint32_t>(difference) : large;
+  const std::uint32_t magnitude =
+      detail::blend(exponent == 0, std::bit_cast<std::uint32_t>(difference), large);
   return std::bit_cast<float>(magnitude | (half & 0x8000u) << 16);
 }
 
@@ -49,8 +62,8 @@ namespace tailgate {
       (magnitude - ((127u - 15u) << 23) + 0xFFFu + ((magnitude >> 13) & 1u)) >> 13;
   const std::uint32_t special =
       magnitude > 0x7F800000u ? 0x7E00u | ((magnitude >> 13) & 0x3FFu) : 0x7C00u;
-  const std::uint32_t finite = magnitude < smallest_normal ? subnormal : normal;
-  const std::uint32_t rounded = magnitude >= beyond_largest ? special : finite;
+  const std::uint32_t finite = detail::blend(magnitude < smallest_normal, subnormal, normal);
+  const std::uint32_t rounded = detail::blend(magnitude >= beyond_largest, special, finite);
   return static_cast<std::uint16_t>(rounded | (bits >> 16 & 0x8000u));
 }
 

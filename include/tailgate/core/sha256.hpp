@@ -19,6 +19,70 @@ namespace tailgate {
 
 /// The hash of all bytes given so far. Copyable: a copy continues on its own.
 class sha256 {
+private:
+  // The templates come first: clang 14 cannot evaluate at compile time what is defined further
+  // down.
+
+  /// One application of the compression function to 64 bytes.
+  template <class Byte>
+  constexpr void compress(const Byte* bytes) noexcept {
+    std::array<std::uint32_t, 64> w{};
+    for (std::size_t t = 0; t < 16; ++t)
+      for (std::size_t i = 0; i < 4; ++i)
+        w[t] = w[t] << 8 | static_cast<std::uint8_t>(bytes[4 * t + i]);
+    for (std::size_t t = 16; t < 64; ++t) {
+      const std::uint32_t s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ w[t - 15] >> 3;
+      const std::uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ w[t - 2] >> 10;
+      w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+    }
+    auto [a, b, c, d, e, f, g, h] = state_;
+    for (std::size_t t = 0; t < 64; ++t) {
+      const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+      const std::uint32_t choose = (e & f) ^ (~e & g);
+      const std::uint32_t t1 = h + s1 + choose + round_constants[t] + w[t];
+      const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+      const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+      h = g;
+      g = f;
+      f = e;
+      e = d + t1;
+      d = c;
+      c = b;
+      b = a;
+      a = t1 + s0 + majority;
+    }
+    const std::array<std::uint32_t, 8> working{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i)
+      state_[i] += working[i];
+  }
+
+  template <class Bytes>
+  constexpr sha256& append(Bytes bytes) noexcept {
+    length_ += bytes.size();
+    while (!bytes.empty()) {
+      if (filled_ == 0 && bytes.size() >= 64) {
+        compress(bytes.data());
+        bytes = Bytes(bytes.data() + 64, bytes.size() - 64);
+        continue;
+      }
+      const std::size_t taken = std::min<std::size_t>(64 - filled_, bytes.size());
+      for (std::size_t i = 0; i < taken; ++i)
+        block_[filled_ + i] = static_cast<std::uint8_t>(bytes[i]);
+      bytes = Bytes(bytes.data() + taken, bytes.size() - taken);
+      filled_ += taken;
+      if (filled_ == 64) {
+        compress(block_.data());
+        filled_ = 0;
+      }
+    }
+    return *this;
+  }
+
+  constexpr void fill_zero(std::size_t end) noexcept {
+    while (filled_ < end)
+      block_[filled_++] = 0;
+  }
+
 public:
   using digest_type = std::array<std::uint8_t, 32>;
 
@@ -56,66 +120,6 @@ public:
   }
 
 private:
-  template <class Bytes>
-  constexpr sha256& append(Bytes bytes) noexcept {
-    length_ += bytes.size();
-    while (!bytes.empty()) {
-      if (filled_ == 0 && bytes.size() >= 64) {
-        compress(bytes.data());
-        bytes = Bytes(bytes.data() + 64, bytes.size() - 64);
-        continue;
-      }
-      const std::size_t taken = std::min<std::size_t>(64 - filled_, bytes.size());
-      for (std::size_t i = 0; i < taken; ++i)
-        block_[filled_ + i] = static_cast<std::uint8_t>(bytes[i]);
-      bytes = Bytes(bytes.data() + taken, bytes.size() - taken);
-      filled_ += taken;
-      if (filled_ == 64) {
-        compress(block_.data());
-        filled_ = 0;
-      }
-    }
-    return *this;
-  }
-
-  constexpr void fill_zero(std::size_t end) noexcept {
-    while (filled_ < end)
-      block_[filled_++] = 0;
-  }
-
-  /// One application of the compression function to 64 bytes.
-  template <class Byte>
-  constexpr void compress(const Byte* bytes) noexcept {
-    std::array<std::uint32_t, 64> w{};
-    for (std::size_t t = 0; t < 16; ++t)
-      for (std::size_t i = 0; i < 4; ++i)
-        w[t] = w[t] << 8 | static_cast<std::uint8_t>(bytes[4 * t + i]);
-    for (std::size_t t = 16; t < 64; ++t) {
-      const std::uint32_t s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ w[t - 15] >> 3;
-      const std::uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ w[t - 2] >> 10;
-      w[t] = w[t - 16] + s0 + w[t - 7] + s1;
-    }
-    auto [a, b, c, d, e, f, g, h] = state_;
-    for (std::size_t t = 0; t < 64; ++t) {
-      const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-      const std::uint32_t choose = (e & f) ^ (~e & g);
-      const std::uint32_t t1 = h + s1 + choose + round_constants[t] + w[t];
-      const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-      const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
-      h = g;
-      g = f;
-      f = e;
-      e = d + t1;
-      d = c;
-      c = b;
-      b = a;
-      a = t1 + s0 + majority;
-    }
-    const std::array<std::uint32_t, 8> working{a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < 8; ++i)
-      state_[i] += working[i];
-  }
-
   // First 32 bits of the fractional parts of the cube roots of the first 64 primes.
   static constexpr std::array<std::uint32_t, 64> round_constants{0x428a2f98, 0x71374491, 0xb5c0fbcf,
       0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,
