@@ -14,4 +14,8 @@
 #include <tailgate/config.hpp>
 #include <tailgate/core.hpp>
 #include <tailgate/error.hpp>
+#include <tailgate/fwd.hpp>
+#include <tailgate/harness.hpp>
+#include <tailgate/metrics.hpp>
+#include <tailgate/stats.hpp>
 #include <tailgate/version.hpp>
