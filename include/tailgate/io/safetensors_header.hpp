@@ -252,9 +252,9 @@ private:
 /// Reads and checks the header of the safetensors file whose bytes are `file`; `source` names it in
 /// messages. Throws format_error: E560 to E564 (the header as JSON text), E570 (no header length),
 /// E571 (header length outside the file or above 100 MB), E572 (not an object), E573 (metadata),
-/// E574 (entry), E575 (dtype), E576 and E577 (shape, its product), E578 to E580 (offsets malformed
-/// or reversed, outside the file, not the size that shape and dtype need), E581 (overlap) or E582
-/// (hole). n log n in the number of tensors; touches none of the data.
+/// E574 (entry), E575 (dtype), E576 (shape), E577 (its product overflows), E578 (offsets malformed
+/// or reversed), E579 (outside the file), E580 (not the size that shape and dtype need), E581
+/// (overlap) or E582 (hole). n log n in the number of tensors; touches none of the data.
 [[nodiscard]] inline safetensors_header parse_safetensors_header(
     std::span<const std::byte> file, std::string_view source) {
   return detail::safetensors_header_parser(file, source).parse();
