@@ -40,8 +40,8 @@ enum class margin_position {
 struct non_inferiority {
   margin_position position = margin_position::unknown;
   estimate<double> p_value; ///< H0: difference >= -margin; small means that damage is shown
-  /// About how many more pairs like these the interval needs to leave -margin on the side on which
-  /// the difference lies: only for `across`, and absent when the difference is at -margin.
+  /// About how many more pairs like these decide with probability 0.8, towards the side of -margin
+  /// on which the difference lies: only for `across`, and absent when the difference is at -margin.
   std::optional<std::size_t> further_pairs;
 };
 
@@ -78,13 +78,14 @@ struct margin_statistic {
   return parts;
 }
 
-/// Statistics grow with the square root of the items, so the part that is farthest from its
-/// critical value sets the number.
+/// The rule of stats::further_pairs at power 0.8 for statistics of either kind: they grow with the
+/// square root of the items, and the part that is farthest from its critical value sets the number.
 [[nodiscard]] inline std::optional<std::size_t> further_pairs(
     const std::vector<margin_statistic>& parts, std::size_t items) {
+  const double power = stats::normal_quantile(0.8);
   double growth = 0;
   for (const margin_statistic& part : parts) {
-    const double ratio = part.critical / part.value;
+    const double ratio = (part.critical + power) / part.value;
     growth = std::max(growth, ratio * ratio);
   }
   const double wanted = std::ceil(growth * static_cast<double>(items));

@@ -71,7 +71,8 @@ inline constexpr std::size_t enough_clusters = 30;
   const double worst = worst_design_effect(clusters);
   const double independent = stats::paired_t(differences).standard_error.value();
   const double between = clustered.standard_error.value();
-  if (clustered.clusters < enough_clusters || between == 0 || independent == 0)
+  constexpr double rounding = 1e-9; // equal clusters whose mean is rounded leave a spread near 0
+  if (clustered.clusters < enough_clusters || between <= rounding * independent)
     return worst;
   const double ratio = between / independent;
   return std::clamp(ratio * ratio, 1.0, worst);

@@ -1,7 +1,8 @@
+#include "../io/thrown.hpp"
+
 #include <cmath>
 #include <doctest/doctest.h>
 #include <limits>
-#include <optional>
 #include <sstream>
 #include <string>
 #include <tailgate/metrics/breakdown.hpp>
@@ -57,16 +58,12 @@ aggregate_values values(const tailgate::aggregate& a) {
   });
 }
 
-/// The error number that `make` throws, if any, and whether its text holds `text`.
+/// The error number that `make` throws, when its message holds `text`.
 template <class F>
-std::optional<int> refusal(F make, const std::string& text) {
-  try {
-    (void)make();
-  } catch (const tailgate::error& e) {
-    CHECK_MESSAGE(std::string(e.what()).find(text) != std::string::npos, e.what());
-    return e.number();
-  }
-  return std::nullopt;
+int refusal(F make, const char* text) {
+  const thrown t = thrown_by<tailgate::error>([&] { (void)make(); });
+  CHECK_MESSAGE(t.says(text), t.message);
+  return t.number;
 }
 
 } // namespace
