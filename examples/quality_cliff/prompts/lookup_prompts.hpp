@@ -45,9 +45,9 @@ using record = std::pair<std::string, std::string>; ///< key, value
 }
 
 /// `count` queries over lists of `records` records, at most `queries_per_list` (and at most one a
-/// record) to a list, and at least two lists. Query j of q asks for a record drawn from the j-th
-/// of q equal parts of its list: the depths are spread evenly over it. List l is drawn from the
-/// stream (seed, stratum, l). The space after the question mark is part of the prompt: the
+/// record) to a list, and at least two lists. The records asked for are a systematic sample with a
+/// random start: evenly spaced over the list, and each record equally likely. List l is drawn from
+/// the stream (seed, stratum, l). The space after the question mark is part of the prompt: the
 /// tokenizer writes it as a token of its own before a number.
 [[nodiscard]] inline prompt_group lookup_prompts(
     std::size_t records, std::uint64_t seed, std::size_t count, std::size_t queries_per_list) {
@@ -62,10 +62,9 @@ using record = std::pair<std::string, std::string>; ///< key, value
     for (const auto& [name, value] : drawn)
       prefix += name + ": " + value + '\n';
     const std::size_t queries = (list + 1) * count / lists - list * count / lists;
+    const std::size_t start = stream.below(static_cast<std::uint32_t>(records));
     for (std::size_t query = 0; query < queries; ++query) {
-      const std::size_t first = query * records / queries;
-      const std::size_t end = (query + 1) * records / queries;
-      const std::size_t target = first + stream.below(static_cast<std::uint32_t>(end - first));
+      const std::size_t target = (query * records + start) / queries;
       tailgate::prompt prompt;
       prompt.cluster = prompt_id(key, "list " + std::to_string(list));
       prompt.id = prompt.cluster + " record " + std::to_string(target);

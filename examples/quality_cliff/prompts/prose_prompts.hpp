@@ -7,13 +7,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tailgate/core/philox.hpp>
 #include <tailgate/error.hpp>
+#include <tailgate/io/json_text.hpp>
+#include <tailgate/io/mapped_file.hpp>
 #include <vector>
 
 namespace quality_cliff {
@@ -28,21 +29,22 @@ struct sentence {
   std::string text;     ///< UTF-8
 };
 
-/// Reads a file of sentences; blank lines are skipped. Throws io_error E823 when it cannot be
-/// opened, format_error E824 for a line that is no JSON object with the five members as non-empty
-/// strings, and format_error E825 for an id given twice.
+/// Reads a file of sentences; blank lines are skipped. Throws io_error E550 or E551 when it cannot
+/// be read, format_error E560 to E564 for a line that is not strict JSON, E824 for one that is no
+/// object with the five members as non-empty strings, and E825 for an id given twice.
 [[nodiscard]] inline std::vector<sentence> read_sentences(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    throw tailgate::io_error(823, "read_sentences", "cannot open '" + path.string() + "'");
+  const tailgate::mapped_file file(path);
+  std::string_view text = file.text();
   std::vector<sentence> sentences;
   std::set<std::string> ids;
-  std::string line;
-  for (std::size_t number = 1; std::getline(file, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos)
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::size_t feed = text.find('\n');
+    const std::string_view line = text.substr(0, feed);
+    text.remove_prefix(feed == text.npos ? text.size() : feed + 1);
+    if (line.find_first_not_of(" \t\r") == line.npos)
       continue;
     const std::string place = path.string() + ':' + std::to_string(number);
-    const auto object = nlohmann::json::parse(line, nullptr, false);
+    const auto object = tailgate::parse_json_text(line, {path.string(), number});
     const auto member = [&](const char* name) {
       const bool there = object.is_object() && object.contains(name) && object[name].is_string();
       std::string value = there ? object[name].get<std::string>() : std::string();
