@@ -2,6 +2,7 @@
 // Every result is an estimate: a value, or the reason why there is none.
 #pragma once
 
+#include <tailgate/stats/arcsine_power.hpp>
 #include <tailgate/stats/binomial_distribution.hpp>
 #include <tailgate/stats/bonett_price.hpp>
 #include <tailgate/stats/bootstrap.hpp>
@@ -13,7 +14,12 @@
 #include <tailgate/stats/cluster_robust.hpp>
 #include <tailgate/stats/cochran_q.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/confidence_sequence.hpp>
+#include <tailgate/stats/connor.hpp>
+#include <tailgate/stats/cvar.hpp>
 #include <tailgate/stats/design_estimate.hpp>
+#include <tailgate/stats/e_holm.hpp>
+#include <tailgate/stats/e_value.hpp>
 #include <tailgate/stats/effective_sample_size.hpp>
 #include <tailgate/stats/further_pairs.hpp>
 #include <tailgate/stats/gamma_function.hpp>
@@ -21,6 +27,7 @@
 #include <tailgate/stats/horvitz_thompson.hpp>
 #include <tailgate/stats/incomplete_beta.hpp>
 #include <tailgate/stats/incomplete_gamma.hpp>
+#include <tailgate/stats/kll_sketch.hpp>
 #include <tailgate/stats/mantel_haenszel.hpp>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/mean_inference.hpp>
@@ -30,6 +37,8 @@
 #include <tailgate/stats/odds_table.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 #include <tailgate/stats/paired_t.hpp>
+#include <tailgate/stats/req_sketch.hpp>
+#include <tailgate/stats/sequential_monitor.hpp>
 #include <tailgate/stats/simpson.hpp>
 #include <tailgate/stats/special_functions.hpp>
 #include <tailgate/stats/stable_sum.hpp>
