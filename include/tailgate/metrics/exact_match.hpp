@@ -11,10 +11,15 @@
 //
 //   worst = sum of m_c^2 / n      (m_c items in cluster c, n in all)
 //
-// as if all items of a cluster were copies of one, when that variance is zero or there are fewer
-// than 30 clusters, too few to estimate it; otherwise the ratio of the cluster-robust to the
-// independent variance, kept within [1, worst]. Ten equal clusters without a flip thus count as
-// ten pairs.
+// as if all items of a cluster were copies of one, while fewer than 30 clusters hold a flip or the
+// variance is zero; otherwise the ratio of the cluster-robust to the independent variance, kept
+// within [1, worst]. What counts is clusters with a flip: only they tell whether flips come
+// together. Ten equal clusters without a flip thus count as ten pairs.
+//
+// Simulated at a true loss equal to the margin, 0.05, nominal level 5 %: 40 clusters of 10
+// correlated items pass in 12 % of runs if the ratio is trusted from 30 clusters on, in none by
+// this rule. Where most clusters lose little and a few lose nearly all (100 clusters of 20), 9 % of
+// runs still pass: a t interval of so skewed a mean is too short.
 //
 // References: stats/tango.hpp, stats/cluster_robust.hpp; L. Kish, Survey Sampling (1965), ch. 5,
 // for the design effect; Cameron and Miller 2015, doi:10.3368/jhr.50.2.317, for few clusters.
@@ -31,13 +36,10 @@
 #include <tailgate/metrics/detail/paired_items.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
-#include <tailgate/stats/cluster_robust.hpp>
 #include <tailgate/stats/confidence_level.hpp>
-#include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 #include <tailgate/stats/paired_t.hpp>
 #include <tailgate/stats/tango.hpp>
-#include <vector>
 
 namespace tailgate {
 
@@ -51,28 +53,32 @@ struct paired_outcome {
 
 namespace detail {
 
-/// Below this many clusters their variance is not trusted to shrink a design effect.
+/// With fewer clusters that hold a flip, their variance is not trusted to shrink a design effect.
 inline constexpr std::size_t enough_clusters = 30;
 
-/// The design effect if items of one cluster were copies: sum of squared sizes over items.
-[[nodiscard]] inline double worst_design_effect(std::span<const std::uint64_t> clusters) {
-  std::map<std::uint64_t, double> sizes;
-  for (const std::uint64_t c : clusters)
-    sizes[c] += 1;
-  double squares = 0;
-  for (const auto& entry : sizes)
-    squares += entry.second * entry.second;
-  return squares / static_cast<double>(clusters.size());
-}
-
-/// The rule at the top of this file, for two or more clusters of which one has several items.
+/// The design effect of per-item differences (-1, 0, 1) by the rule at the top of this file.
+/// `between` and `independent` are the cluster-robust and the independent standard error.
 [[nodiscard]] inline double outcome_design_effect(std::span<const double> differences,
-    std::span<const std::uint64_t> clusters, const stats::mean_inference& clustered) {
-  const double worst = worst_design_effect(clusters);
-  const double independent = stats::paired_t(differences).standard_error.value();
-  const double between = clustered.standard_error.value();
+    std::span<const std::uint64_t> clusters, double between, double independent) {
+  struct cluster {
+    double items = 0;
+    bool flipped = false;
+  };
+  std::map<std::uint64_t, cluster> members;
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    cluster& c = members[clusters[i]];
+    c.items += 1;
+    c.flipped = c.flipped || differences[i] != 0;
+  }
+  double squares = 0;
+  std::size_t flipped = 0;
+  for (const auto& entry : members) {
+    squares += entry.second.items * entry.second.items;
+    flipped += entry.second.flipped;
+  }
+  const double worst = squares / static_cast<double>(differences.size());
   constexpr double rounding = 1e-9; // equal clusters whose mean is rounded leave a spread near 0
-  if (clustered.clusters < enough_clusters || between <= rounding * independent)
+  if (flipped < enough_clusters || between <= rounding * independent)
     return worst;
   const double ratio = between / independent;
   return std::clamp(ratio * ratio, 1.0, worst);
@@ -127,9 +133,8 @@ private:
       paired_summary& row, const stats::paired_counts& table, stats::confidence_level level) const {
     const auto differences =
         items_.values([](const detail::value_pair& v) { return v.candidate - v.baseline; });
-    const auto clusters = items_.clusters();
-    const auto clustered = stats::cluster_robust_mean(differences, clusters);
-    const double design_effect = detail::outcome_design_effect(differences, clusters, clustered);
+    const double design_effect = detail::outcome_design_effect(differences, items_.clusters(),
+        row.standard_error.value(), stats::paired_t(differences).standard_error.value());
     row.method = "hull of cluster t and Tango score at the effective sample size";
     row.design_effect = design_effect;
     interval hull = stats::tango_interval(table, level, design_effect).value();
