@@ -1,10 +1,6 @@
 #include <cmath>
 #include <doctest/doctest.h>
-#include <tailgate/stats/e_holm.hpp>
 #include <tailgate/stats/e_value.hpp>
-#include <tailgate/stats/multiplicity.hpp>
-#include <tailgate/stats/sequential_monitor.hpp>
-#include <vector>
 
 namespace ts = tailgate::stats;
 using doctest::Approx;
@@ -38,36 +34,4 @@ TEST_CASE("e-values: the expected value of the next one is the present one under
           };
           CHECK((e(1, 0) + e(0, 1)) / 2 == Approx(e(0, 0)).epsilon(1e-12));
         }
-}
-
-TEST_CASE("e-Holm: by hand, and never less than Holm on 1/e") {
-  const auto adjusted = ts::e_holm_adjust(std::vector<double>{40, .5, 3});
-  CHECK(adjusted[1] == .5);
-  CHECK(adjusted[2] == Approx(1.75)); // (3 + .5) / 2
-  CHECK(adjusted[0] == Approx(14.5)); // (40 + .5 + 3) / 3
-  CHECK_THROWS_AS((void)ts::e_holm_adjust(std::vector<double>{-1}), tailgate::argument_error);
-
-  const std::vector<double> e{2, 90, 7, 33, 1.5, 400};
-  std::vector<double> p;
-  for (const double value : e)
-    p.push_back(1 / value);
-  const auto holm = ts::holm_adjust(p);
-  const auto e_holm = ts::e_holm_adjust(e);
-  for (std::size_t i = 0; i < e.size(); ++i)
-    CHECK(e_holm[i] >= 1 / holm[i] - 1e-12);
-}
-
-TEST_CASE("sequential looks: damage is claimed only after the minimum exposure") {
-  const std::vector<ts::paired_counts> early{{5, 12, 0, 0}, {90, 0, 0, 10}};
-  const auto first = ts::sequential_look(early);
-  CHECK(first[0].e_value > 100);
-  CHECK_FALSE(first[0].exposed);
-  CHECK_FALSE(first[0].damaged);
-  CHECK(first[0].adjusted <= 1);
-  const std::vector<ts::paired_counts> later{{60, 12, 0, 0}, {90, 0, 0, 10}};
-  const auto second = ts::sequential_look(later);
-  CHECK(second[0].damaged);
-  CHECK_FALSE(second[1].damaged);
-  const std::vector<ts::paired_counts> better{{60, 0, 12, 0}};
-  CHECK_FALSE(ts::sequential_look(better)[0].damaged);
 }

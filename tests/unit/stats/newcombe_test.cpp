@@ -35,16 +35,3 @@ TEST_CASE("Newcombe: an empty margin has correlation 0 and the interval stays wi
   CHECK(all_right.upper > 0);
   CHECK(ts::newcombe_interval({0, 3, 0, 0}).value().lower == -1.0);
 }
-
-TEST_CASE("paired counts add items and shards") {
-  ts::paired_counts a;
-  a.add(true, true);
-  a.add(true, false);
-  a.add(false, true);
-  a.add(false, true);
-  a.add(false, false);
-  CHECK(a == ts::paired_counts{1, 1, 2, 1});
-  CHECK((a + a).total() == 10);
-  CHECK(a.difference().value() == Approx(0.2));
-  CHECK(ts::paired_counts{}.difference().why() == tailgate::undefined_reason::no_items);
-}

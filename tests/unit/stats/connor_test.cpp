@@ -1,19 +1,10 @@
 #include <cmath>
 #include <doctest/doctest.h>
-#include <tailgate/stats/arcsine_power.hpp>
 #include <tailgate/stats/connor.hpp>
 
 namespace ts = tailgate::stats;
 using doctest::Approx;
 using ts::mcnemar_method;
-
-TEST_CASE("arcsine power: h = .3, n = 80 as in statsmodels' tests (values of R's pwr)") {
-  CHECK(ts::arcsine_power(.3, 80, .05) == Approx(.475100870572638).epsilon(1e-12));
-  CHECK(ts::arcsine_power(-.3, 80, .05) == ts::arcsine_power(.3, 80, .05));
-  CHECK(ts::arcsine_power(0, 80, .05) == Approx(.05).epsilon(1e-12));
-  CHECK(ts::arcsine_effect_size(.75, .25) == Approx(std::acos(-1.0) / 3).epsilon(1e-14));
-  CHECK_THROWS_AS((void)ts::arcsine_power(.3, 0), tailgate::argument_error);
-}
 
 TEST_CASE("Connor: the formula by hand") {
   // psi = .3, d = -.1: (1.959964 sqrt(.3) + .841621 sqrt(.29))^2 / .01 = 233.06

@@ -1,0 +1,74 @@
+#include "scrambled_stream.hpp"
+#include <cmath>
+#include <doctest/doctest.h>
+#include <tailgate/stats/kll_sketch.hpp>
+
+namespace ts = tailgate::stats;
+using doctest::Approx;
+using tailgate::undefined_reason;
+using ts::rank_rule;
+
+TEST_CASE("KLL: 0..99 as in datasketches-cpp's tests") {
+  ts::kll_sketch sketch;
+  add_scrambled(sketch, 100, 0, 100);
+  CHECK(sketch.exact());
+  CHECK(sketch.quantile(.5).value() == 49);
+  CHECK(sketch.quantile(.99).value() == 98);
+  CHECK(sketch.quantile(1).value() == 99);
+  CHECK(sketch.quantile(0).value() == 0);
+  CHECK(sketch.rank(49).value() == Approx(.5));
+  CHECK(sketch.rank(49, rank_rule::exclusive).value() == Approx(.49));
+}
+
+TEST_CASE("KLL: a long stream stays within the stated error and in little memory") {
+  constexpr std::uint64_t n = 100000;
+  int outside = 0;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    ts::kll_sketch sketch(200, seed);
+    add_scrambled(sketch, n, 0, n);
+    CHECK(sketch.retained() < 700);
+    for (int i = 1; i < 20; ++i)
+      outside += std::abs(sketch.rank(i * .05 * n - 1).value() - i * .05) > sketch.rank_error();
+  }
+  CHECK(outside <= 6); // of 190 at 1 % each: 7 or more has probability 0.003
+}
+
+TEST_CASE("KLL: shards merge to a sketch within the same error") {
+  constexpr std::uint64_t n = 60000;
+  ts::kll_sketch all(200, 99);
+  for (std::uint64_t shard = 0; shard < 6; ++shard) {
+    ts::kll_sketch part(200, shard);
+    add_scrambled(part, n, shard * n / 6, (shard + 1) * n / 6);
+    all.merge(part);
+  }
+  CHECK(all.count() == n);
+  CHECK(all.retained() < 700);
+  CHECK(all.quantile(0).value() == 0);
+  CHECK(all.quantile(1).value() == n - 1);
+  for (const double q : {.01, .25, .5, .75, .99})
+    CHECK(std::abs(all.quantile(q).value() / n - q) < all.rank_error());
+}
+
+TEST_CASE("KLL: reproducible, and merges with itself") {
+  const auto build = [] {
+    ts::kll_sketch sketch(50, 4);
+    add_scrambled(sketch, 5000, 0, 5000);
+    return sketch;
+  };
+  auto sketch = build();
+  CHECK_FALSE(sketch.exact());
+  CHECK(sketch.quantile(.37) == build().quantile(.37));
+  sketch.merge(sketch);
+  CHECK(sketch.count() == 10000);
+  CHECK(std::abs(sketch.rank(2499).value() - .5) < .15);
+}
+
+TEST_CASE("KLL: what cannot be said is undefined, what cannot be done is an error") {
+  ts::kll_sketch sketch;
+  CHECK(sketch.quantile(.5).why() == undefined_reason::no_items);
+  CHECK(sketch.rank(1).why() == undefined_reason::no_items);
+  CHECK_THROWS_AS(sketch.add(NAN), tailgate::argument_error);
+  CHECK_THROWS_AS(sketch.merge(ts::kll_sketch(100)), tailgate::argument_error);
+  CHECK_THROWS_AS((void)sketch.quantile(2), tailgate::argument_error);
+  CHECK_THROWS_AS(ts::kll_sketch(3), tailgate::argument_error);
+}
