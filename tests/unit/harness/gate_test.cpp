@@ -229,6 +229,12 @@ TEST_CASE("the floor: no pass where the baseline has nothing to lose") {
     // 200 items, none right: with 10 clusters Wilson's upper end is 0.21.
     CHECK(only(judge({{"floor", 0, 0, 200, 0, 1, 20}})).decision == verdict::inconclusive);
   }
+  SUBCASE("clusters round right answers up") {
+    // 1 of 200 right is 0.2 of 40 clusters; as 1 of 40 Wilson's upper end is 0.105, as 0 it is
+    // 0.063.
+    CHECK(only(judge({{"floor", 0, 0, 200, 1, 1, 5}})).decision == verdict::inconclusive);
+    CHECK(only(judge({{"floor", 0, 0, 200, 0, 1, 5}})).decision == verdict::uninformative);
+  }
   SUBCASE("the floor is the caller's to set") {
     auto options = exact_match_at(0.03);
     options.metrics[0].floor = 0.25;
