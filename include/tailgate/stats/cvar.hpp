@@ -24,20 +24,21 @@
 
 namespace tailgate::stats {
 
-/// `losses[i]` of stratum i, higher is worse; `weights[i]` its natural frequency in any unit;
-/// `tail` within (0, 1]. Undefined for no strata, zero total weight, or a non-finite loss. Throws
-/// shape_error E204, argument_error E210 for a weight, E213 for the tail. O(k log k).
-[[nodiscard]] inline estimate<double> conditional_value_at_risk(
+/// Each stratum's share of the tail, summing to 1: all of the worst strata, a part of the one on
+/// the border, none of the others; of equal losses the first comes first. `losses[i]` of stratum i,
+/// higher is worse; `weights[i]` its natural frequency in any unit; `tail` within (0, 1]. Undefined
+/// for no strata, zero total weight, or a non-finite loss. Throws shape_error E204, argument_error
+/// E210 for a weight, E213 for the tail. O(k log k).
+[[nodiscard]] inline estimate<std::vector<double>> tail_shares(
     std::span<const double> losses, std::span<const double> weights, double tail) {
-  detail::require_same_length(
-      losses.size(), weights.size(), "losses and weights", "conditional_value_at_risk");
+  detail::require_same_length(losses.size(), weights.size(), "losses and weights", "tail_shares");
   if (!(tail > 0 && tail <= 1))
-    throw argument_error(213, "conditional_value_at_risk",
+    throw argument_error(213, "tail_shares",
         "tail is " + std::to_string(tail) + "; it must lie within (0, 1], for example 0.05");
   stable_sum total;
   for (std::size_t i = 0; i < losses.size(); ++i) {
     if (!(weights[i] >= 0 && std::isfinite(weights[i])))
-      throw argument_error(210, "conditional_value_at_risk",
+      throw argument_error(210, "tail_shares",
           "weight is " + std::to_string(weights[i]) + "; weights must be finite and at least 0");
     if (!std::isfinite(losses[i]))
       return undefined_reason::non_finite_input;
@@ -53,15 +54,25 @@ namespace tailgate::stats {
       [&](std::size_t a, std::size_t b) { return losses[a] > losses[b]; });
   const double mass = tail * total.value();
   double left = mass;
-  double worst = 0;
+  std::vector<double> shares(losses.size(), 0.0);
   for (const std::size_t i : order) {
-    const double part = std::min(weights[i], left);
-    worst += part * losses[i];
-    left -= part;
+    shares[i] = std::min(weights[i], left);
+    left -= shares[i];
   }
   // What rounding leaves of the mass belongs to the last stratum, hence the division by what was
   // taken rather than by the mass.
-  return worst / (mass - left);
+  for (double& share : shares)
+    share /= mass - left;
+  return shares;
+}
+
+/// The mean loss of the tail. Undefined and throws as tail_shares.
+[[nodiscard]] inline estimate<double> conditional_value_at_risk(
+    std::span<const double> losses, std::span<const double> weights, double tail) {
+  const auto shares = tail_shares(losses, weights, tail);
+  if (!shares)
+    return shares.why();
+  return std::inner_product(losses.begin(), losses.end(), shares.value().begin(), 0.0);
 }
 
 } // namespace tailgate::stats

@@ -16,6 +16,7 @@
 #include <tailgate/metrics/detail/row_text.hpp>
 #include <tailgate/metrics/detail/weighted_total.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/cvar.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <utility>
 #include <vector>
@@ -28,23 +29,15 @@ namespace tailgate::detail {
   return stats::normal_quantile(tail / static_cast<double>(strata)) / stats::normal_quantile(tail);
 }
 
-/// The weights that give all of `fraction` to the worst values, in the rows' direction; ties go to
-/// the row declared first. `differences` has one value a row.
+/// The rows' shares of the worst `fraction` of traffic, by one difference a row.
 [[nodiscard]] inline std::vector<double> tail_weights(
     std::span<const paired_summary> rows, std::span<const double> differences, double fraction) {
-  std::vector<std::size_t> order(rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const double sign = rows.front().direction == better::higher ? 1 : -1;
-  std::stable_sort(order.begin(), order.end(),
-      [&](std::size_t a, std::size_t b) { return sign * differences[a] < sign * differences[b]; });
-  std::vector<double> weights(rows.size(), 0.0);
-  double left = fraction;
-  for (const std::size_t k : order) {
-    const double taken = std::min(left, rows[k].weight);
-    weights[k] = taken / fraction;
-    left -= taken;
+  std::vector<double> losses, frequencies;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    losses.push_back(rows[k].direction == better::higher ? -differences[k] : differences[k]);
+    frequencies.push_back(rows[k].weight);
   }
-  return weights;
+  return stats::tail_shares(losses, frequencies, fraction).value();
 }
 
 /// All weight on the single worst value.
