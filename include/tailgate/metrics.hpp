@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tailgate/metrics/aggregate.hpp>
+#include <tailgate/metrics/aggregate_values.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/declared_stratum.hpp>
 #include <tailgate/metrics/exact_match.hpp>

@@ -9,7 +9,7 @@
 #include <ostream>
 #include <span>
 #include <string>
-#include <tailgate/core/estimate.hpp>
+#include <tailgate/metrics/aggregate_values.hpp>
 #include <tailgate/metrics/detail/deleted.hpp>
 #include <tailgate/metrics/detail/row_text.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
@@ -20,16 +20,6 @@
 namespace tailgate {
 
 class breakdown;
-
-/// The numbers of an aggregate, in the metric's unit. `difference` is candidate minus baseline.
-struct aggregate_values {
-  std::string estimand; ///< what was estimated: "population mean (natural frequencies)"
-  estimate<double> baseline;
-  estimate<double> candidate;
-  estimate<double> difference;
-  estimate<interval> confidence;   ///< of the difference, at the level of the strata
-  estimate<double> standard_error; ///< of the difference; undefined where strata were selected
-};
 
 /// A view of a complete breakdown through one estimand. Made only by breakdown::population() and
 /// its siblings; shares ownership of the strata, so it outlives the breakdown. Cheap to copy.

@@ -14,7 +14,7 @@
 #include <span>
 #include <string>
 #include <tailgate/core/estimate.hpp>
-#include <tailgate/metrics/aggregate.hpp>
+#include <tailgate/metrics/aggregate_values.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <utility>
 #include <vector>
