@@ -8,15 +8,13 @@
 // and its reason stands in the sibling object "undefined" under the same name.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
-#include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <string>
-#include <string_view>
-#include <tailgate/core/estimate.hpp>
 #include <tailgate/core/sha256.hpp>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/json_writer.hpp>
 #include <tailgate/report/escape.hpp>
 #include <utility>
 #include <vector>
@@ -25,183 +23,142 @@ namespace tailgate {
 
 namespace report::detail {
 
-using json = nlohmann::ordered_json;
-
-/// Sets a member; a name that is taken already, which happens when two names differ only in bytes
-/// that are no UTF-8, gets a suffix.
-inline void add_member(json& object, std::string_view name, json value) {
-  std::string key = valid_utf8(name);
-  for (int n = 2; object.contains(key); ++n)
-    key = valid_utf8(name) + "#" + std::to_string(n);
-  object[key] = std::move(value);
-}
-
-/// An object whose estimates leave their reasons in "undefined".
-class json_record {
-public:
-  void set(const char* name, json value) { object_[name] = std::move(value); }
-  void set(const char* name, std::string_view text) { object_[name] = valid_utf8(text); }
-  void set(const char* name, double number) { set(name, estimate<double>(number)); }
-
-  void set(const char* name, const estimate<double>& e) {
-    if (!e)
-      set_undefined(name, e.why());
-    else if (!std::isfinite(e.value()))
-      set_undefined(name, undefined_reason::non_finite_input);
-    else
-      object_[name] = e.value();
-  }
-
-  void set(const char* name, const estimate<interval>& e) {
-    if (!e)
-      set_undefined(name, e.why());
-    else if (!std::isfinite(e.value().lower) || !std::isfinite(e.value().upper))
-      set_undefined(name, undefined_reason::non_finite_input);
-    else
-      object_[name] = json::array({e.value().lower, e.value().upper});
-  }
-
-  /// The object, with "undefined" last where a reason was left.
-  [[nodiscard]] json take() {
-    if (!undefined_.empty())
-      object_["undefined"] = std::move(undefined_);
-    return std::move(object_);
-  }
-
-private:
-  void set_undefined(const char* name, undefined_reason why) {
-    object_[name] = nullptr;
-    undefined_[name] = to_string(why);
-  }
-
-  json object_ = json::object();
-  json undefined_ = json::object();
-};
-
-[[nodiscard]] inline json json_pairs(
+/// An object of texts. Names that are equal once malformed bytes are replaced are kept apart by a
+/// suffix.
+[[nodiscard]] inline std::string json_texts(
     const std::vector<std::pair<std::string, std::string>>& pairs) {
-  json object = json::object();
-  for (const auto& [name, value] : pairs)
-    add_member(object, name, valid_utf8(value));
-  return object;
+  json_object object;
+  std::set<std::string> taken;
+  for (const auto& [name, value] : pairs) {
+    std::string key = valid_utf8(name);
+    for (int n = 2; !taken.insert(key).second; ++n)
+      key = valid_utf8(name) + "#" + std::to_string(n);
+    object.text(key, value);
+  }
+  return object.str();
 }
 
-[[nodiscard]] inline json json_stratum_key(const stratum_key& key) {
-  return json_pairs(key.levels());
-}
-
-[[nodiscard]] inline json json_stratum(const judged_stratum& s) {
+[[nodiscard]] inline std::string json_stratum(const judged_stratum& s) {
   const paired_summary& row = s.summary;
-  json_record record;
-  record.set("stratum", json_stratum_key(row.stratum));
-  record.set("metric", std::string_view(row.metric));
-  record.set("unit", std::string_view(row.unit));
-  record.set("better", std::string_view(row.direction == better::higher ? "higher" : "lower"));
-  record.set("n", json(row.items));
-  record.set("clusters", json(row.clusters));
-  record.set("weight", row.weight);
-  record.set("baseline", row.baseline);
-  record.set("candidate", row.candidate);
-  record.set("difference", row.difference);
-  record.set("interval", row.confidence);
-  record.set("interval_level", row.confidence_level);
-  record.set("method", std::string_view(row.method));
-  record.set("standard_error", row.standard_error);
+  json_object flips;
+  flips.count("lost", row.flips.lost);
+  flips.count("gained", row.flips.gained);
+  json_object object;
+  object.raw("stratum", json_texts(row.stratum.levels()));
+  object.text("metric", row.metric);
+  object.text("unit", row.unit);
+  object.text("better", row.direction == better::higher ? "higher" : "lower");
+  object.count("n", row.items);
+  object.count("clusters", row.clusters);
+  object.number("weight", row.weight);
+  object.number("baseline", row.baseline);
+  object.number("candidate", row.candidate);
+  object.number("difference", row.difference);
+  object.range("interval", row.confidence);
+  object.number("interval_level", row.confidence_level);
+  object.text("method", row.method);
+  object.number("standard_error", row.standard_error);
   if (s.decision == verdict::not_gated)
-    record.set("margin", json(nullptr));
+    object.null("margin");
   else
-    record.set("margin", s.margin);
-  record.set("p_value", s.p_value);
-  record.set("p_adjusted", s.p_adjusted);
-  record.set("flips", json{{"lost", row.flips.lost}, {"gained", row.flips.gained}});
-  record.set("further_pairs", s.further_pairs ? json(*s.further_pairs) : json(nullptr));
-  record.set("note", std::string_view(s.note));
-  record.set("verdict", std::string_view(to_string(s.decision)));
-  return record.take();
+    object.number("margin", s.margin);
+  object.number("p_value", s.p_value);
+  object.number("p_adjusted", s.p_adjusted);
+  object.raw("flips", flips.str());
+  if (s.further_pairs)
+    object.count("further_pairs", *s.further_pairs);
+  else
+    object.null("further_pairs");
+  object.text("note", s.note);
+  object.text("verdict", to_string(s.decision));
+  return object.str();
 }
 
-[[nodiscard]] inline json json_population(const judged_metric& metric) {
+[[nodiscard]] inline std::string json_population(const judged_metric& metric) {
   return metric.result.population().read(
       [&](std::span<const paired_summary>, const aggregate_values& total) {
-        json_record record;
-        record.set("metric", std::string_view(metric.result.metric()));
-        record.set("unit", std::string_view(metric.result.unit()));
-        record.set("estimand", std::string_view("population"));
-        record.set("estimand_text", std::string_view(total.estimand));
-        record.set("baseline", total.baseline);
-        record.set("candidate", total.candidate);
-        record.set("difference", total.difference);
-        record.set("interval", total.confidence);
-        record.set("interval_level", metric.result.confidence_level());
-        record.set("standard_error", total.standard_error);
-        return record.take();
+        json_object object;
+        object.text("metric", metric.result.metric());
+        object.text("unit", metric.result.unit());
+        object.text("estimand", "population");
+        object.text("estimand_text", total.estimand);
+        object.number("baseline", total.baseline);
+        object.number("candidate", total.candidate);
+        object.number("difference", total.difference);
+        object.range("interval", total.confidence);
+        object.number("interval_level", metric.result.confidence_level());
+        object.number("standard_error", total.standard_error);
+        return object.str();
       });
 }
 
-[[nodiscard]] inline json json_tier(const judged_tier& tier) {
-  json_record record;
-  record.set("name", std::string_view(tier.name));
-  record.set("bits_per_weight", tier.bits_per_weight);
-  record.set("verdict", std::string_view(to_string(tier.decision)));
-  json strata = json::array(), population = json::array();
+[[nodiscard]] inline std::string json_tier(const judged_tier& tier) {
+  std::vector<std::string> strata, population;
   for (const judged_metric& metric : tier.metrics) {
     for (const judged_stratum& s : metric.strata)
       strata.push_back(json_stratum(s));
     population.push_back(json_population(metric));
   }
-  record.set("strata", std::move(strata));
-  record.set("population", std::move(population));
+  json_object object;
+  object.text("name", tier.name);
+  object.number("bits_per_weight", tier.bits_per_weight);
+  object.text("verdict", to_string(tier.decision));
+  object.raw("strata", json_array(strata));
+  object.raw("population", json_array(population));
   if (tier.worst) {
-    json_record worst;
-    worst.set("stratum", json_stratum_key(tier.worst->stratum));
-    worst.set("metric", std::string_view(tier.worst->metric));
-    worst.set("difference", tier.worst->difference);
-    record.set("worst", worst.take());
+    json_object worst;
+    worst.raw("stratum", json_texts(tier.worst->stratum.levels()));
+    worst.text("metric", tier.worst->metric);
+    worst.number("difference", tier.worst->difference);
+    object.raw("worst", worst.str());
   } else {
-    record.set("worst", json(nullptr));
+    object.null("worst");
   }
-  record.set("masking_ratio", tier.masking_ratio);
-  return record.take();
+  object.number("masking_ratio", tier.masking_ratio);
+  return object.str();
 }
 
 /// What the digest is taken of: everything that equal runs have in common.
-[[nodiscard]] inline json json_results(const comparison& c) {
-  json_record record;
-  record.set("baseline", std::string_view(c.baseline));
-  record.set("alpha", c.alpha);
-  record.set("settings", json_pairs(c.settings));
-  json tiers = json::array();
+[[nodiscard]] inline std::string json_results(const comparison& c) {
+  std::vector<std::string> tiers;
   for (const judged_tier& tier : c.tiers)
     tiers.push_back(json_tier(tier));
-  record.set("tiers", std::move(tiers));
-  return record.take();
+  json_object object;
+  object.text("baseline", c.baseline);
+  object.number("alpha", c.alpha);
+  object.raw("settings", json_texts(c.settings));
+  object.raw("tiers", json_array(tiers));
+  return object.str();
 }
 
 } // namespace report::detail
 
 /// The SHA-256, in hexadecimal, of the report's members behind "digest": as one JSON object, in
-/// order, without white space, in UTF-8. Parsing a report into an order-keeping value, dropping
-/// the members up to "digest" and dumping the rest gives the same text, so a reader can check it.
-/// Numbers are written with the fewest digits that read back to the same double.
+/// order, without white space, in UTF-8. A reader can check it, for example in Python:
+///
+///   names = list(report); rest = {n: report[n] for n in names[names.index("digest") + 1:]}
+///   text = json.dumps(rest, separators=(",", ":"), ensure_ascii=False)
+///   hashlib.sha256(text.encode()).hexdigest() == report["digest"]
 [[nodiscard]] inline std::string report_digest(const comparison& c) {
-  return sha256_hex(report::detail::json_results(c).dump());
+  return sha256_hex(report::detail::json_results(c));
 }
 
-/// Writes a comparison as one JSON object, ended by '\n'. `indent` spaces a level; negative: none,
-/// on one line. Bytes that are no UTF-8 become U+FFFD. Deterministic; `environment` alone may
-/// differ between runs that share a digest. Linear in tiers x strata x metrics.
-[[nodiscard]] inline std::string json_report(const comparison& c, int indent = 2) {
-  report::detail::json results = report::detail::json_results(c);
-  report::detail::json_record head;
-  head.set("schema", std::string_view("tailgate.report/1"));
-  head.set("model", std::string_view(c.title));
-  head.set("seed", report::detail::json(c.seed));
-  head.set("environment", report::detail::json_pairs(c.environment));
-  head.set("digest", std::string_view(sha256_hex(results.dump())));
-  report::detail::json document = head.take();
-  for (auto& [name, value] : results.items())
-    document[name] = std::move(value);
-  return document.dump(indent) + "\n";
+/// Writes a comparison as one JSON object, ended by '\n', with `indent` spaces a level; 0: on one
+/// line without white space. Bytes that are no UTF-8 become U+FFFD. Deterministic; `environment`
+/// alone may differ between runs that share a digest. Linear in tiers x strata x metrics.
+[[nodiscard]] inline std::string json_report(const comparison& c, std::size_t indent = 2) {
+  using namespace report::detail;
+  const std::string results = json_results(c);
+  json_object head;
+  head.text("schema", "tailgate.report/1");
+  head.text("model", c.title);
+  head.count("seed", c.seed);
+  head.raw("environment", json_texts(c.environment));
+  head.text("digest", sha256_hex(results));
+  std::string document = head.str();
+  document.back() = ',';
+  document.append(results, 1);
+  return (indent == 0 ? document : indent_json(document, indent)) + "\n";
 }
 
 } // namespace tailgate

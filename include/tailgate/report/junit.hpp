@@ -26,7 +26,7 @@ namespace report::detail {
 }
 
 [[nodiscard]] inline std::string xml_property(
-    const std::string& indent, const char* name, std::string_view value) {
+    const std::string& indent, std::string_view name, std::string_view value) {
   return indent + "<property" + xml_attribute("name", name) + xml_attribute("value", value) +
          "/>\n";
 }
@@ -118,7 +118,7 @@ struct junit_counts {
          xml_property(inner, "bits_per_weight", format_fixed(tier.bits_per_weight, 2)) +
          xml_property(inner, "verdict", to_string(tier.decision));
   for (const judged_metric& m : tier.metrics)
-    out += xml_property(inner, "population", population_sentence(m, " -> "));
+    out += xml_property(inner, "population." + m.result.metric(), population_sentence(m, " -> "));
   out += "    </properties>\n";
   for (const judged_metric& m : tier.metrics)
     for (const judged_stratum& s : m.strata)

@@ -43,6 +43,16 @@ namespace tailgate::report {
   return {buffer.data(), end};
 }
 
+/// A round number on an axis with the fewest digits that read back to about it: "-20", "0.5".
+[[nodiscard]] inline std::string format_tick(double value) {
+  std::array<char, 64> buffer{};
+  const auto end = std::to_chars(
+      buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6)
+                       .ptr;
+  const std::string text(buffer.data(), end);
+  return text == "-0" ? "0" : text;
+}
+
 /// "+" put before a number that is greater than zero as printed.
 [[nodiscard]] inline std::string with_sign(std::string number) {
   if (number.front() != '-' && number.find_first_of("123456789") != std::string::npos)
@@ -111,6 +121,14 @@ namespace tailgate::report {
   if (text.back() == '.')
     text.pop_back();
   return text + "%";
+}
+
+/// `number` with the minus sign U+2212 in place of hyphens, for documents that are typeset.
+[[nodiscard]] inline std::string with_minus_sign(std::string_view number) {
+  std::string out;
+  for (const char c : number)
+    out += c == '-' ? std::string("\u2212") : std::string(1, c);
+  return out;
 }
 
 /// "n/a (too few items)": what stands in the place of an undefined estimate.

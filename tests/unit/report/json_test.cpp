@@ -1,6 +1,7 @@
 #include "golden_file.hpp"
 #include "sample_comparison.hpp"
 #include <doctest/doctest.h>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <tailgate/core/sha256.hpp>
@@ -15,7 +16,7 @@ TEST_CASE("JSON report: golden file") {
 }
 
 TEST_CASE("JSON report: members and their order") {
-  const ordered_json report = ordered_json::parse(json_report(sample::comparison(), -1));
+  const ordered_json report = ordered_json::parse(json_report(sample::comparison(), 0));
   std::vector<std::string> names;
   for (const auto& [name, value] : report.items())
     names.push_back(name);
@@ -53,12 +54,47 @@ TEST_CASE("JSON report: an undefined estimate is null and names its reason") {
 }
 
 TEST_CASE("JSON report: a reader can check the digest") {
-  ordered_json report = ordered_json::parse(json_report(sample::comparison()));
-  const std::string digest = report["digest"];
-  for (const char* name : {"schema", "model", "seed", "environment", "digest"})
-    report.erase(name);
-  CHECK(sha256_hex(report.dump()) == digest);
+  const std::string text = json_report(sample::comparison(), 0);
+  const std::string digest = ordered_json::parse(text)["digest"];
+  const std::size_t behind = text.find(digest) + digest.size() + 2; // the quote and the comma
+  CHECK(sha256_hex("{" + text.substr(behind, text.size() - behind - 1)) == digest);
   CHECK(report_digest(sample::comparison()) == digest);
+}
+
+TEST_CASE("JSON report: the layout changes no value") {
+  const std::string compact = json_report(sample::comparison(), 0);
+  const std::string indented = json_report(sample::comparison(), 4);
+  CHECK(ordered_json::parse(indented) == ordered_json::parse(compact));
+  CHECK(ordered_json::parse(indented).dump(4) + "\n" == indented);
+}
+
+TEST_CASE("JSON report: numbers read back to the same double, in Python's notation") {
+  using report::detail::json_number;
+  CHECK(json_number(100.0) == "100.0");
+  CHECK(json_number(0.0001) == "0.0001");
+  CHECK(json_number(0.00001) == "1e-05");
+  CHECK(json_number(1e16) == "1e+16");
+  CHECK(json_number(123456789012345.6) == "123456789012345.6");
+  CHECK(json_number(-0.0) == "-0.0");
+  CHECK(json_number(5e-324) == "5e-324");
+  CHECK(json_number(0.1 + 0.2) == "0.30000000000000004");
+}
+
+TEST_CASE("JSON report: an infinite number is undefined, not a token that JSON lacks") {
+  comparison c = sample::comparison();
+  c.tiers[0].masking_ratio = std::numeric_limits<double>::infinity();
+  const ordered_json tier = ordered_json::parse(json_report(c))["tiers"][0];
+  CHECK(tier["masking_ratio"].is_null());
+  CHECK(tier["undefined"]["masking_ratio"] == "non-finite input");
+}
+
+TEST_CASE("JSON report: strings are escaped") {
+  comparison c = sample::comparison();
+  c.title = std::string("\0\x01\x1f\"\\\b\f\n\r\t\x7f\u2028", 14);
+  CHECK(json_report(c, 0).find(
+            "\"model\":\"\\u0000\\u0001\\u001f\\\"\\\\\\b\\f\\n\\r\\t\x7f\u2028\"") !=
+        std::string::npos);
+  CHECK(ordered_json::parse(json_report(c))["model"] == c.title);
 }
 
 TEST_CASE("JSON report: the digest ignores the environment and sees everything else") {
