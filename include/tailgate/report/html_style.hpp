@@ -91,7 +91,7 @@ table { border-collapse: collapse; }
 caption { text-align: left; }
 th { font-weight: 400; text-align: left; }
 thead th { color: var(--soft); font-size: .8125rem; vertical-align: bottom; }
-.scroll { overflow-x: auto; }
+.scroll { position: relative; overflow-x: auto; }
 .heatmap { border-collapse: separate; border-spacing: 2px; min-width: min(100%, 34rem); margin-top: 1rem; }
 .heatmap caption, .forest caption { padding-bottom: .6rem; font-size: .9375rem; }
 .heatmap caption { font-weight: 650; }
@@ -215,7 +215,7 @@ dt { color: var(--soft); font-size: .8125rem; } dd { margin: 0; }
   .forest tr { display: grid; grid-template-columns: 1fr auto; gap: 0 .75rem; padding-top: .7rem; align-items: baseline; }
   .forest colgroup { display: none; } .forest th, .forest td, .forest td:last-child, .forest td.range { padding: 0; }
   .forest th { grid-column: 1; grid-row: 1; }
-  .forest td:last-child { grid-column: 2; grid-row: 1; }
+  .forest td:last-child { grid-column: 2; grid-row: 1; text-align: right; }
   .forest td.plot { grid-column: 1 / -1; grid-row: 2; }
   .forest td.num { grid-column: 1; grid-row: 3; text-align: left; }
   .forest td.range { grid-column: 2; grid-row: 3; text-align: right; }
