@@ -22,6 +22,8 @@ ci  clang               command clang++
 ci  clang-format        command clang-format
 ci  clang-tidy          command clang-tidy
 ci  meson               command meson
+ci  chromium            command chromium
+ci  libxml2-utils       command xmllint
 ci  libbenchmark-dev    header  benchmark/benchmark.h
 TABLE
 }

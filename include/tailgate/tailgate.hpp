@@ -4,7 +4,6 @@
 //
 //   <tailgate/io.hpp>               nlohmann-json   tailgate::json
 //   <tailgate/lm.hpp>               nlohmann-json   tailgate::json
-//   <tailgate/report/json.hpp>      nlohmann-json   tailgate::json
 //   <tailgate/exec/tbb.hpp>         oneTBB          tailgate::tbb
 //   <tailgate/interop/xtensor.hpp>  xtensor         tailgate::xtensor
 //
@@ -17,5 +16,6 @@
 #include <tailgate/fwd.hpp>
 #include <tailgate/harness.hpp>
 #include <tailgate/metrics.hpp>
+#include <tailgate/report.hpp>
 #include <tailgate/stats.hpp>
 #include <tailgate/version.hpp>
