@@ -17,7 +17,7 @@ std::size_t occurrences(std::string_view text, std::string_view of) {
 }
 } // namespace
 
-// Well-formedness of the committed file is checked by tests/html/xml.sh.
+// Well-formedness of the committed file is checked by tests/html/check.sh.
 TEST_CASE("JUnit report: golden file") {
   golden::check("report.junit.xml", junit_report(sample::comparison()));
 }
