@@ -10,8 +10,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(tailgate_warnings INTERFACE -Wno-restrict)
 endif()
 
-# Links the listed components, with the reason when one of them is not installed. The result is
-# false when the target cannot be built.
+# The examples and the benchmarks.
+add_custom_target(tailgate_programs)
+
+# Sets <result> to whether all listed targets exist, and says what is left out when one does not.
 function(tailgate_require result what)
   set(missing "")
   foreach(target IN LISTS ARGN)
