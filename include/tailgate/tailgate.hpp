@@ -12,10 +12,14 @@
 
 #include <tailgate/config.hpp>
 #include <tailgate/core.hpp>
+#include <tailgate/cpu.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/fwd.hpp>
 #include <tailgate/harness.hpp>
+#include <tailgate/kernels.hpp>
 #include <tailgate/metrics.hpp>
+#include <tailgate/quant.hpp>
 #include <tailgate/report.hpp>
 #include <tailgate/stats.hpp>
+#include <tailgate/strata.hpp>
 #include <tailgate/version.hpp>

@@ -1,0 +1,8 @@
+// The lm room: the reference decoder of Llama-family folders. Needs nlohmann-json.
+#pragma once
+
+#include <tailgate/lm/kv_cache.hpp>
+#include <tailgate/lm/linear.hpp>
+#include <tailgate/lm/llama_config.hpp>
+#include <tailgate/lm/llama_decoder.hpp>
+#include <tailgate/lm/llama_weights.hpp>
