@@ -17,7 +17,8 @@
 #if defined(__clang__)
 #define TAILGATE_TARGET_AVX2_BEGIN                                                                 \
   _Pragma("clang attribute push(__attribute__((target(\"avx2,fma,f16c\"))), apply_to = function)")
-// clang-format off: _Pragma takes one string literal, which does not fit a line.
+// _Pragma takes one string literal, which does not fit a line.
+// clang-format off
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
   _Pragma("clang attribute push(__attribute__((target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\"))), apply_to = function)")
 // clang-format on
@@ -25,12 +26,12 @@
 #define TAILGATE_UNROLL _Pragma("clang loop unroll(full)")
 #else
 // Without optimization g++'s intrinsics are macros, whose masks of -1 warn in the user's code.
-#define TAILGATE_TARGET_BEGIN                                                                      \
+#define TAILGATE_TARGET_OPEN                                                                       \
   _Pragma("GCC push_options") _Pragma("GCC diagnostic push")                                       \
       _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"")
-#define TAILGATE_TARGET_AVX2_BEGIN TAILGATE_TARGET_BEGIN _Pragma("GCC target(\"avx2,fma,f16c\")")
+#define TAILGATE_TARGET_AVX2_BEGIN TAILGATE_TARGET_OPEN _Pragma("GCC target(\"avx2,fma,f16c\")")
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
-  TAILGATE_TARGET_BEGIN                                                                            \
+  TAILGATE_TARGET_OPEN                                                                             \
   _Pragma("GCC target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\")")
 #define TAILGATE_TARGET_END _Pragma("GCC diagnostic pop") _Pragma("GCC pop_options")
 #define TAILGATE_UNROLL _Pragma("GCC unroll 32")
