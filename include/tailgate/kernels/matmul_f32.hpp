@@ -52,7 +52,10 @@ template <class Arch = simd::default_arch>
 
 /// Computes Y = X W^T + bias. `bias` is empty or holds N values. `level` must be one the machine
 /// has. Throws shape_error E150 (shapes), E151 (bias) and argument_error E152 (Y overlaps X).
-inline void matmul_f32(matrix_view<const float> x, const packed_f32& w, std::span<const float> bias,
+/// Leave `Arch` as it is: it keeps units built for different instruction sets apart, where a plain
+/// inline function would become one symbol.
+template <class Arch = simd::default_arch>
+void matmul_f32(matrix_view<const float> x, const packed_f32& w, std::span<const float> bias,
     matrix_view<float> y, executor_ref exec = {}, isa level = selected_isa()) {
   if (x.cols() != w.inputs() || y.rows() != x.rows() || y.cols() != w.outputs())
     throw shape_error(150, "matmul_f32",
@@ -73,7 +76,7 @@ inline void matmul_f32(matrix_view<const float> x, const packed_f32& w, std::spa
   constexpr std::size_t row_block = 96, column_block = 256, depth_block = 512;
   const std::size_t row_blocks = (x.rows() + row_block - 1) / row_block;
   const std::size_t column_blocks = (y.cols() + column_block - 1) / column_block;
-  const auto run = matmul_f32_rooms::block_function_for(level);
+  const auto run = matmul_f32_rooms::block_function_for<Arch>(level);
   exec.parallel_for(row_blocks * column_blocks, [&](std::size_t piece) {
     const std::size_t m = piece / column_blocks * row_block;
     const std::size_t n = piece % column_blocks * column_block;
