@@ -3,7 +3,7 @@
 # given arguments (`sh examples/run.sh --help` lists them). It prints where its reports are.
 # A second call builds only what changed.
 set -eu
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/cmake/packages.sh"
 build=$root/build
 

@@ -2,7 +2,7 @@
 # Installs what is missing, builds the tests into build/ and runs them all. Arguments go to ctest.
 # A second call builds only what changed.
 set -eu
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/cmake/packages.sh"
 build=$root/build
 
@@ -10,7 +10,7 @@ tailgate_install_packages run
 
 # Some tests read real models and texts; without them they say that they are skipped.
 if [ -z "${TAILGATE_SHARED:-}" ] && [ -d "$root/../shared" ]; then
-  TAILGATE_SHARED=$(CDPATH= cd -- "$root/../shared" && pwd)
+  TAILGATE_SHARED=$(CDPATH='' cd -- "$root/../shared" && pwd)
   export TAILGATE_SHARED
 fi
 

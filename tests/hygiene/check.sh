@@ -4,7 +4,7 @@
 #   check.sh includes | target_regions | error_ids | file_length
 #   check.sh test_sources LIST    (LIST: the test sources that the build compiles, one a line)
 set -eu
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 cd "$here/../.."
 
 case $1 in

@@ -4,7 +4,7 @@
 #
 #   check.sh PREFIX WORK CXX
 set -eu
-here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 prefix=$1 work=$2 cxx=$3
 rm -rf "$work"
 mkdir -p "$work"
