@@ -3,6 +3,7 @@
 
 #include <tailgate/kernels/attention.hpp>
 #include <tailgate/kernels/exponential.hpp>
+#include <tailgate/kernels/kl_of_logits.hpp>
 #include <tailgate/kernels/matmul_f32.hpp>
 #include <tailgate/kernels/matmul_quantized.hpp>
 #include <tailgate/kernels/overlap.hpp>

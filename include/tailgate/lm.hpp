@@ -6,3 +6,6 @@
 #include <tailgate/lm/llama_config.hpp>
 #include <tailgate/lm/llama_decoder.hpp>
 #include <tailgate/lm/llama_weights.hpp>
+#include <tailgate/lm/prompt_scorer.hpp>
+#include <tailgate/lm/token_item.hpp>
+#include <tailgate/lm/tokenizer.hpp>

@@ -25,11 +25,10 @@
 #include <tailgate/lm/kv_cache.hpp>
 #include <tailgate/lm/linear.hpp>
 #include <tailgate/lm/llama_weights.hpp>
+#include <tailgate/lm/tokenizer.hpp>
 #include <vector>
 
 namespace tailgate {
-
-using token_id = std::int32_t;
 
 /// The next tokens of one sequence and the cache that they extend.
 struct decoder_step {

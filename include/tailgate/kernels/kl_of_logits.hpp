@@ -18,7 +18,7 @@
 
 namespace tailgate {
 
-/// Buffers that kl_divergence reuses between rows.
+/// Buffers that kl_of_logits reuses between rows.
 struct kl_scratch {
   std::vector<float> p;
   std::vector<float> q;
@@ -28,10 +28,10 @@ struct kl_scratch {
 /// rounding. A logit of -inf in `candidate` where p is positive gives +inf; NaN gives NaN.
 /// Throws shape_error E160 when the rows differ in length or are empty. Allocates only to grow
 /// `scratch` to the row.
-[[nodiscard]] inline double kl_divergence(std::span<const float> reference,
+[[nodiscard]] inline double kl_of_logits(std::span<const float> reference,
     std::span<const float> candidate, kl_scratch& scratch, isa level = selected_isa()) {
   if (reference.size() != candidate.size() || reference.empty())
-    throw shape_error(160, "kl_divergence",
+    throw shape_error(160, "kl_of_logits",
         "rows have " + std::to_string(reference.size()) + " and " +
             std::to_string(candidate.size()) +
             " logits; both models need one vocabulary, and it must not be empty");

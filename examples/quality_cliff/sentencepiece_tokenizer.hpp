@@ -1,0 +1,30 @@
+// SentencePiece behind the library's tokenizer interface.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <tailgate/lm/tokenizer.hpp>
+
+namespace sentencepiece {
+class SentencePieceProcessor;
+}
+
+namespace quality_cliff {
+
+class sentencepiece_tokenizer final : public tailgate::tokenizer {
+public:
+  /// Loads `folder/tokenizer.model`. Throws io_error E810 when it is missing and format_error E811
+  /// when SentencePiece refuses it.
+  explicit sentencepiece_tokenizer(const std::filesystem::path& folder);
+  ~sentencepiece_tokenizer() override;
+
+  [[nodiscard]] std::vector<tailgate::token_id> encode(std::string_view text) const override;
+  [[nodiscard]] std::string decode(std::span<const tailgate::token_id> tokens) const override;
+  [[nodiscard]] std::optional<tailgate::token_id> begin_of_sequence() const override;
+  [[nodiscard]] std::optional<tailgate::token_id> end_of_sequence() const override;
+
+private:
+  std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;
+};
+
+} // namespace quality_cliff

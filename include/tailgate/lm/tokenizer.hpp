@@ -1,0 +1,29 @@
+// What the scorer needs of a tokenizer; the library itself brings none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tailgate {
+
+using token_id = std::int32_t;
+
+/// Text to tokens and back. Implementations may throw their own errors.
+class tokenizer {
+public:
+  virtual ~tokenizer() = default;
+  /// Tokens of UTF-8 text, without a beginning-of-sequence token.
+  [[nodiscard]] virtual std::vector<token_id> encode(std::string_view text) const = 0;
+  /// The text of tokens; bytes of an incomplete character may be replaced.
+  [[nodiscard]] virtual std::string decode(std::span<const token_id> tokens) const = 0;
+  /// The token that begins every sequence, when the model was trained with one.
+  [[nodiscard]] virtual std::optional<token_id> begin_of_sequence() const = 0;
+  /// The token that ends a sequence, when there is one.
+  [[nodiscard]] virtual std::optional<token_id> end_of_sequence() const = 0;
+};
+
+} // namespace tailgate
