@@ -37,8 +37,8 @@ public:
   executor_ref() noexcept : executor_ref(serial()) {}
 
   template <executor E>
-    requires(!std::is_same_v<std::remove_cvref_t<E>, executor_ref>)
-  executor_ref(E& e) noexcept
+  requires(!std::is_same_v<std::remove_cvref_t<E>, executor_ref>) executor_ref(E& e)
+  noexcept
       : object_(const_cast<void*>(static_cast<const void*>(&e))),
         concurrency_([](void* o) { return std::size_t{static_cast<E*>(o)->concurrency()}; }),
         run_([](void* o, std::size_t n, call f, void* context) {
@@ -54,7 +54,11 @@ public:
       f(std::size_t{0});
       return;
     }
-    run_(object_, n, [](void* context, std::size_t i) { (*static_cast<std::remove_reference_t<F>*>(context))(i); },
+    run_(
+        object_, n,
+        [](void* context, std::size_t i) {
+          (*static_cast<std::remove_reference_t<F>*>(context))(i);
+        },
         const_cast<void*>(static_cast<const void*>(&f)));
   }
 

@@ -42,8 +42,8 @@ public:
 
   /// A view of mutable elements converts to a view of const ones.
   template <class U>
-    requires(!std::is_same_v<U, T> && std::is_same_v<const U, T>)
-  constexpr matrix_view(const matrix_view<U>& other)
+  requires(!std::is_same_v<U, T> && std::is_same_v<const U, T>) constexpr matrix_view(
+      const matrix_view<U>& other)
       : data_(other.data()), rows_(other.rows()), cols_(other.cols()), stride_(other.stride()) {}
 
   [[nodiscard]] constexpr T* data() const noexcept { return data_; }

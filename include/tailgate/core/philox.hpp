@@ -41,8 +41,8 @@ public:
   explicit constexpr philox_stream(
       std::uint64_t seed, std::uint32_t stratum = 0, std::uint64_t item = 0) noexcept
       : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
-        counter_{0, stratum, static_cast<std::uint32_t>(item),
-            static_cast<std::uint32_t>(item >> 32)} {}
+        counter_{
+            0, stratum, static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(item >> 32)} {}
 
   static constexpr result_type min() noexcept { return 0; }
   static constexpr result_type max() noexcept { return std::numeric_limits<result_type>::max(); }

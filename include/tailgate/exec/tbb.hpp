@@ -20,8 +20,8 @@ public:
   explicit tbb_executor(int threads) : threads_(checked(threads)), arena_(threads) {
     // TBB starts no more workers than the machine has cores unless told otherwise.
     if (threads > oneapi::tbb::this_task_arena::max_concurrency())
-      limit_.emplace(oneapi::tbb::global_control::max_allowed_parallelism,
-          static_cast<std::size_t>(threads));
+      limit_.emplace(
+          oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
   }
 
   [[nodiscard]] std::size_t concurrency() const noexcept {

@@ -16,7 +16,8 @@ namespace tailgate {
 /// The row operations of one level.
 struct exponential_operations {
   /// out[i] = exp(x[i] - shift), and lanes[i % 16] += out[i]. `out` may be `x`.
-  void (*exp_shifted)(const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept;
+  void (*exp_shifted)(
+      const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept;
   /// out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]: SwiGLU's activation. `out` may be `gate`.
   void (*silu_gate)(const float* gate, const float* up, std::size_t n, float* out) noexcept;
 };

@@ -1,11 +1,12 @@
 // Y = X W^T + bias in fp32 with packed weights: the decoder's baseline and its weight-only tiers.
 //
-//   X: M x K, any row stride.   W: packed_f32, N x K.   bias: N or none.   Y: M x N, any row stride.
+//   X: M x K, any row stride.   W: packed_f32, N x K.   bias: N or none.   Y: M x N, any row
+//   stride.
 //
-// Determinism: Y[m, n] is one chain of K fused multiply-adds in the order of k. It has the same bits
-// for any M, thread count, executor and for the reference, AVX2 and AVX-512 rooms; the portable
-// room joins them where it is compiled with FMA.
-// NaN and Inf in X or W propagate as in IEEE 754. Cost: 2 M N K operations, no allocation.
+// Determinism: Y[m, n] is one chain of K fused multiply-adds in the order of k. It has the same
+// bits for any M, thread count, executor and for the reference, AVX2 and AVX-512 rooms; the
+// portable room joins them where it is compiled with FMA. NaN and Inf in X or W propagate as in
+// IEEE 754. Cost: 2 M N K operations, no allocation.
 #pragma once
 
 #include <algorithm>

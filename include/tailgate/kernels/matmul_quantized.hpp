@@ -3,11 +3,11 @@
 //   y[m, n] = scale_x[m] * sum over groups g of  scale_w[n, g] * S[m, n, g]
 //   S[m, n, g] = sum over k in g of  x_code[m, k] * (w_code[n, k] - zero[n, g])      an integer
 //
-// X is quantized to 8 bits with one scale a row (quantize_rows). Every S is exact on every path: the
-// vector paths add integers in fp32 registers, at most 1024 products of at most 127 * 128 before the
-// sum moves to a 64-bit integer, so no partial sum reaches beyond 2^24, where fp32 would round. The
-// sum over groups is a chain of fused multiply-adds in the order of g. Y therefore has the same bits
-// for any level, thread count and batch.
+// X is quantized to 8 bits with one scale a row (quantize_rows). Every S is exact on every path:
+// the vector paths add integers in fp32 registers, at most 1024 products of at most 127 * 128
+// before the sum moves to a 64-bit integer, so no partial sum reaches beyond 2^24, where fp32 would
+// round. The sum over groups is a chain of fused multiply-adds in the order of g. Y therefore has
+// the same bits for any level, thread count and batch.
 //
 // K up to 2^40 is safe. Cost: 2 M N K operations, one unpacking of W a call for each 96 rows of X.
 #pragma once
@@ -70,8 +70,8 @@ inline void panel(matrix_view<const float> x, std::span<const float> x_scales,
     for (std::size_t n = 0; n < outputs; ++n) {
       const float scale = w.scale(first_output + n, g);
       for (std::size_t m = 0; m < rows; ++m)
-        y(m, n) = std::fma(static_cast<float>(totals[m * panel_width + n]), scale,
-            g == 0 ? 0.0f : y(m, n));
+        y(m, n) = std::fma(
+            static_cast<float>(totals[m * panel_width + n]), scale, g == 0 ? 0.0f : y(m, n));
     }
   }
   for (std::size_t m = 0; m < rows; ++m)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <utility>
 #include <tailgate/core/matrix_view.hpp>
+#include <utility>
 
 namespace tailgate {
 
@@ -14,8 +14,8 @@ template <class A, class B>
     return false;
   const auto range = [](const auto& v) {
     const auto* first = reinterpret_cast<const unsigned char*>(v.data());
-    const auto* last = reinterpret_cast<const unsigned char*>(
-        v.data() + (v.rows() - 1) * v.stride() + v.cols());
+    const auto* last =
+        reinterpret_cast<const unsigned char*>(v.data() + (v.rows() - 1) * v.stride() + v.cols());
     return std::pair{first, last};
   };
   const auto [a0, a1] = range(a);

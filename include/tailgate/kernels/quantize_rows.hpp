@@ -43,8 +43,8 @@ struct quantized_rows {
     if (scale == 0.0f) // also when a subnormal row underflows
       continue;
     for (std::size_t k = 0; k < row.size(); ++k)
-      out.codes[m * x.cols() + k] = static_cast<std::int8_t>(
-          std::clamp(std::nearbyint(row[k] / scale), -127.0f, 127.0f));
+      out.codes[m * x.cols() + k] =
+          static_cast<std::int8_t>(std::clamp(std::nearbyint(row[k] / scale), -127.0f, 127.0f));
   }
   return out;
 }

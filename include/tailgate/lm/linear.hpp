@@ -35,8 +35,8 @@ public:
   linear_layer() = default;
 
   /// Packs `w` (outputs x inputs, fp32) in the given format. Throws what round_to_nearest throws.
-  linear_layer(
-      matrix_view<const float> w, std::vector<float> bias, const layer_format& format, executor_ref exec)
+  linear_layer(matrix_view<const float> w, std::vector<float> bias, const layer_format& format,
+      executor_ref exec)
       : bias_(std::move(bias)) {
     if (!format.weights) {
       weights_ = packed_f32(w);

@@ -40,7 +40,8 @@ public:
   config_reader(const nlohmann::json& json, std::string file)
       : json_(json), file_(std::move(file)) {}
 
-  [[nodiscard]] std::size_t count(const char* key, std::size_t most, std::size_t fallback = 0) const {
+  [[nodiscard]] std::size_t count(
+      const char* key, std::size_t most, std::size_t fallback = 0) const {
     const auto found = json_.find(key);
     if (found == json_.end() || found->is_null()) {
       if (fallback != 0)
@@ -49,8 +50,8 @@ public:
     }
     if (!found->is_number_integer() || found->get<std::int64_t>() < 1 ||
         found->get<std::uint64_t>() > most)
-      throw fault(
-          key, "is " + found->dump() + "; it must be a whole number from 1 to " + std::to_string(most));
+      throw fault(key,
+          "is " + found->dump() + "; it must be a whole number from 1 to " + std::to_string(most));
     return found->get<std::size_t>();
   }
 
@@ -126,13 +127,12 @@ private:
   config.norm_epsilon = read.positive("rms_norm_eps", 1e-6);
   config.rope_theta = read.positive("rope_theta", 10000);
   config.tied_embeddings = read.flag("tie_word_embeddings", false);
-  config.attention_bias =
-      read.flag("attention_bias", config.architecture == "Qwen2ForCausalLM");
+  config.attention_bias = read.flag("attention_bias", config.architecture == "Qwen2ForCausalLM");
 
   if (config.heads % config.key_value_heads != 0)
-    throw read.fault("num_key_value_heads",
-        "is " + std::to_string(config.key_value_heads) + "; it must divide the " +
-            std::to_string(config.heads) + " attention heads");
+    throw read.fault("num_key_value_heads", "is " + std::to_string(config.key_value_heads) +
+                                                "; it must divide the " +
+                                                std::to_string(config.heads) + " attention heads");
   if (config.head_dimension % 2 != 0)
     throw read.fault("head_dim",
         "is " + std::to_string(config.head_dimension) + "; rotary embedding needs an even number");
@@ -140,10 +140,12 @@ private:
     return format_error(652, file, std::string("\"") + key + "\" " + text);
   };
   if (json.value("hidden_act", nlohmann::json("silu")) != "silu")
-    throw variant("hidden_act", "is " + json["hidden_act"].dump() + "; only \"silu\" is known here");
+    throw variant(
+        "hidden_act", "is " + json["hidden_act"].dump() + "; only \"silu\" is known here");
   if (const auto scaling = json.find("rope_scaling"); scaling != json.end() && !scaling->is_null())
     throw variant("rope_scaling", "is set; rotary scaling is not known here");
-  const bool windowed = read.flag("use_sliding_window", config.architecture == "MistralForCausalLM");
+  const bool windowed =
+      read.flag("use_sliding_window", config.architecture == "MistralForCausalLM");
   if (const auto window = json.find("sliding_window");
       windowed && window != json.end() && !window->is_null())
     throw variant("sliding_window", "is set; only full attention is known here");

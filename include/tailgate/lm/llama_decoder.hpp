@@ -1,8 +1,8 @@
 // The reference decoder: a Llama-family model in one tier's format.
 //
 //   h = embedding[token]
-//   for each layer:  h += attention(rms_norm(h)) Wo;   h += (silu(n Wgate) * n Wup) Wdown, n = rms_norm(h)
-//   logits = rms_norm(h) Whead
+//   for each layer:  h += attention(rms_norm(h)) Wo;   h += (silu(n Wgate) * n Wup) Wdown, n =
+//   rms_norm(h) logits = rms_norm(h) Whead
 //
 // Grouped-query attention, rotary embedding (half-split), SwiGLU, tied or untied head, optional
 // query/key/value bias. A token's hidden state has the same bits however prompts are batched, cut
@@ -58,7 +58,8 @@ public:
       std::span<const decoder_step> steps, executor_ref exec = {}) const;
 
   /// Logits of `hidden` (M x hidden_size, as forward returns them): M x vocabulary.
-  void logits(matrix_view<const float> hidden, matrix_view<float> out, executor_ref exec = {}) const {
+  void logits(
+      matrix_view<const float> hidden, matrix_view<float> out, executor_ref exec = {}) const {
     matmul_f32(hidden, weights_->head(), {}, out, exec);
   }
 
@@ -76,9 +77,8 @@ private:
   struct workspace {
     explicit workspace(std::size_t rows, const llama_config& c)
         : normal(rows * c.hidden_size), query(rows * c.heads * c.head_dimension),
-          key(rows * c.key_value_heads * c.head_dimension), value(key.size()),
-          mixed(query.size()), delta(normal.size()), gate(rows * c.intermediate_size),
-          up(gate.size()) {}
+          key(rows * c.key_value_heads * c.head_dimension), value(key.size()), mixed(query.size()),
+          delta(normal.size()), gate(rows * c.intermediate_size), up(gate.size()) {}
     std::vector<float> normal, query, key, value, mixed, delta, gate, up;
   };
 

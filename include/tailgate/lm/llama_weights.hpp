@@ -34,8 +34,9 @@ public:
   }
   [[nodiscard]] const packed_f32& head() const noexcept { return head_; }
 
-  /// The rows x cols values of a tensor (a vector has rows = 1). Throws format_error E655 (missing),
-  /// E656 (another shape), E657 (a NaN or infinite value), each with the file or folder and name.
+  /// The rows x cols values of a tensor (a vector has rows = 1). Throws format_error E655
+  /// (missing), E656 (another shape), E657 (a NaN or infinite value), each with the file or folder
+  /// and name.
   [[nodiscard]] std::vector<float> tensor(
       const std::string& name, std::size_t rows, std::size_t cols) const {
     if (!files_.contains(name))

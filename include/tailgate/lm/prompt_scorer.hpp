@@ -1,8 +1,9 @@
 // Puts the same prompts to a baseline decoder and its quantized tiers, side by side.
 //
-// A group's shared prefix is run once a decoder. Its items are then scored in chunks: the baseline's
-// logits of a chunk stay in memory while every tier is compared with them, so that a divergence from
-// the baseline needs no file of distributions. What is measured, per item and decoder:
+// A group's shared prefix is run once a decoder. Its items are then scored in chunks: the
+// baseline's logits of a chunk stay in memory while every tier is compared with them, so that a
+// divergence from the baseline needs no file of distributions. What is measured, per item and
+// decoder:
 //
 //   loss    mean over scored tokens of -log p(token | all before it), in nats
 //   kl      mean over scored positions of KL(baseline || tier), in nats
@@ -118,7 +119,8 @@ inline std::vector<std::vector<prompt_score>> prompt_scorer::score(
       std::vector<kv_cache> caches;
       caches.reserve(items.size());
       for (const token_item& item : items) // room for an answer that runs on
-        caches.emplace_back(decoders_[d]->config(), item.tokens.size() + item.scored() + 8, prefixes[d]);
+        caches.emplace_back(
+            decoders_[d]->config(), item.tokens.size() + item.scored() + 8, prefixes[d]);
       chunk_logits own = run_chunk(*decoders_[d], group.shared.size(), items, caches);
       const auto chunk_scores = std::span(scores[d]).subspan(begin, items.size());
       compare(items, d == 0 ? own : baseline, own, chunk_scores);
@@ -233,8 +235,8 @@ inline void prompt_scorer::decode_answers(const llama_decoder& decoder,
     decoder.logits({hidden.data(), open.size(), width},
         matrix_view<float>(logits.data(), open.size(), vocabulary()), exec_);
     for (std::size_t i = 0; i < open.size(); ++i)
-      open[i].tokens.push_back(static_cast<token_id>(
-          argmax(std::span(logits).subspan(i * vocabulary(), vocabulary()))));
+      open[i].tokens.push_back(
+          static_cast<token_id>(argmax(std::span(logits).subspan(i * vocabulary(), vocabulary()))));
     std::erase_if(open, [&](const open_answer& answer) {
       return close(answer, items[answer.item], scores[answer.item]);
     });

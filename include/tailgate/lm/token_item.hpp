@@ -4,8 +4,8 @@
 //   scored:                         ^ scored_from: every token from here on is predicted
 //
 // The whole text is encoded at once, because a tokenizer may merge across the border between prompt
-// and answer; the answer then begins at the first token that the prompt alone would not have. Spaces
-// at the end of a prompt go to the answer, where word-piece tokenizers put them.
+// and answer; the answer then begins at the first token that the prompt alone would not have.
+// Spaces at the end of a prompt go to the answer, where word-piece tokenizers put them.
 #pragma once
 
 #include <algorithm>
@@ -51,8 +51,8 @@ struct prefix_group {
     given.erase(given.find_last_not_of(' ') + 1);
   const auto context = encode(given);
   token_item item{index, encode(all), 0};
-  const auto differ = std::mismatch(
-      context.begin(), context.end(), item.tokens.begin(), item.tokens.end());
+  const auto differ =
+      std::mismatch(context.begin(), context.end(), item.tokens.begin(), item.tokens.end());
   item.scored_from =
       std::max<std::size_t>(1, static_cast<std::size_t>(differ.second - item.tokens.begin()));
   if (item.scored_from >= item.tokens.size())
@@ -78,8 +78,8 @@ struct prefix_group {
     const token_item& first = group.items.front();
     std::size_t shared = first.tokens.size();
     for (const token_item& item : group.items) {
-      const auto differ = std::mismatch(first.tokens.begin(), first.tokens.end(),
-          item.tokens.begin(), item.tokens.end());
+      const auto differ = std::mismatch(
+          first.tokens.begin(), first.tokens.end(), item.tokens.begin(), item.tokens.end());
       // The token before the first scored one is run with the item: its logits are needed.
       shared = std::min({shared, static_cast<std::size_t>(differ.first - first.tokens.begin()),
           item.scored_from - 1});

@@ -5,8 +5,8 @@
 //                code = round(w / scale) + zero
 //
 // The scale is rounded to fp16 first, so that codes fit the scale that is stored; ties round to
-// even; codes are clamped to the format. Zero is always representable. A group of zeros has scale 0.
-// Reference: R. Krishnamoorthi, Quantizing deep convolutional networks, arXiv 1806.08342.
+// even; codes are clamped to the format. Zero is always representable. A group of zeros has scale
+// 0. Reference: R. Krishnamoorthi, Quantizing deep convolutional networks, arXiv 1806.08342.
 #pragma once
 
 #include <algorithm>
@@ -29,7 +29,8 @@ namespace tailgate {
   const std::uint16_t half = float_to_fp16(exact);
   if (half >= infinity)
     throw argument_error(105, "round_to_nearest",
-        "a group spans " + std::to_string(range) + ", so its scale is beyond fp16's 65504; rescale "
+        "a group spans " + std::to_string(range) +
+            ", so its scale is beyond fp16's 65504; rescale "
             "the layer or use a float format");
   return exact > 0.0f && half == 0 ? smallest : half;
 }
@@ -38,16 +39,16 @@ namespace tailgate {
 inline void round_group_to_nearest(
     std::span<const float> row, std::size_t n, std::size_t g, quantized_matrix& out) {
   const quant_scheme& scheme = out.scheme();
-  const auto group = row.subspan(scheme.group_first(g),
-      scheme.group_last(g, row.size()) - scheme.group_first(g));
+  const auto group =
+      row.subspan(scheme.group_first(g), scheme.group_last(g, row.size()) - scheme.group_first(g));
   const auto [low, high] = std::minmax_element(group.begin(), group.end());
   const int half = 1 << (scheme.bits - 1);
   const int top = static_cast<int>(scheme.largest_code());
   std::uint16_t scale_bits = 0;
   int zero = half, floor = 0;
   if (scheme.symmetric) {
-    scale_bits = fp16_scale(
-        std::max(std::fabs(*low), std::fabs(*high)), static_cast<unsigned>(half - 1));
+    scale_bits =
+        fp16_scale(std::max(std::fabs(*low), std::fabs(*high)), static_cast<unsigned>(half - 1));
     floor = 1; // -2^(bits-1) would make the grid lopsided
   } else {
     const float bottom = std::min(*low, 0.0f);
@@ -68,8 +69,8 @@ inline void round_group_to_nearest(
 }
 
 /// Quantizes `w` (N x K, one row an output) by rounding to nearest.
-/// Throws argument_error E104 for a NaN or infinite weight (with its place), E105 for a scale beyond
-/// fp16, and what check_scheme throws. Deterministic for any executor; cost O(N K).
+/// Throws argument_error E104 for a NaN or infinite weight (with its place), E105 for a scale
+/// beyond fp16, and what check_scheme throws. Deterministic for any executor; cost O(N K).
 [[nodiscard]] inline quantized_matrix round_to_nearest(
     matrix_view<const float> w, quant_scheme scheme, executor_ref exec = {}) {
   quantized_matrix out(w.rows(), w.cols(), scheme);

@@ -1,4 +1,5 @@
-// The name of a stratum: one level on each of one or more axes, in the order the axes were declared.
+// The name of a stratum: one level on each of one or more axes, in the order the axes were
+// declared.
 //
 //   {task: hex}                      prints as  task=hex
 //   {task: lookup, records: 300}     prints as  task=lookup records=300
@@ -37,8 +38,7 @@ public:
     }
   }
 
-  stratum_key(std::initializer_list<level> levels)
-      : stratum_key(std::vector<level>(levels)) {}
+  stratum_key(std::initializer_list<level> levels) : stratum_key(std::vector<level>(levels)) {}
 
   [[nodiscard]] const std::vector<level>& levels() const noexcept { return levels_; }
 

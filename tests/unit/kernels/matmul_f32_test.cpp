@@ -62,8 +62,8 @@ TEST_CASE("the portable fp32 room stays within the rounding of K products of flo
               exact += product;
               size += std::fabs(product);
             }
-            CHECK(std::fabs(double{y[i * n + j]} - exact) <=
-                  static_cast<double>(k) * 0x1p-23 * size);
+            CHECK(
+                std::fabs(double{y[i * n + j]} - exact) <= static_cast<double>(k) * 0x1p-23 * size);
           }
       }
 }

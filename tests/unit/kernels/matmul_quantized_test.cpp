@@ -22,8 +22,8 @@ std::vector<float> random_floats(std::size_t n, std::uint64_t seed) {
 
 TEST_CASE("the integer product has the reference's bits at every level and on all tails") {
   tailgate::tbb_executor two(2);
-  for (const char* name : {"int8", "int8-g32", "int4", "int4-g32", "int4-g32-sym", "int3-g64",
-           "int2-g64", "int4-g128"})
+  for (const char* name :
+      {"int8", "int8-g32", "int4", "int4-g32", "int4-g32-sym", "int3-g64", "int2-g64", "int4-g128"})
     for (const std::size_t m : std::vector<std::size_t>{1, 3, 13})
       for (const std::size_t n : std::vector<std::size_t>{1, 16, 21})
         for (const std::size_t k : std::vector<std::size_t>{1, 31, 64, 200, 2100}) {

@@ -53,8 +53,8 @@ TEST_CASE("logits and log-probabilities agree with PyTorch's within 2e-3") {
     REQUIRE(logprob.size() == ids.size() - 1);
     for (std::size_t t = 0; t + 1 < ids.size(); ++t) {
       const auto row = std::span(logits).subspan(t * vocabulary, vocabulary);
-      const double actual = double{row[static_cast<std::size_t>(ids[t + 1])]} -
-                            tailgate::log_sum_exp(row, scratch);
+      const double actual =
+          double{row[static_cast<std::size_t>(ids[t + 1])]} - tailgate::log_sum_exp(row, scratch);
       worst_logprob = std::max(worst_logprob, std::fabs(actual - double{logprob[t]}));
     }
     const std::string name = "logits." + std::to_string(i);
@@ -71,10 +71,10 @@ TEST_CASE("logits and log-probabilities agree with PyTorch's within 2e-3") {
 }
 
 TEST_CASE("a token's state has the same bits in pieces, in batches, on a prefix and on threads") {
-  for (const auto& format : {tailgate::layer_format{},
-           tailgate::layer_format{tailgate::parse_quant_scheme("int4-g128")},
-           tailgate::layer_format{tailgate::parse_quant_scheme("int4-g32"),
-               tailgate::activation_format::int8}}) {
+  for (const auto& format :
+      {tailgate::layer_format{}, tailgate::layer_format{tailgate::parse_quant_scheme("int4-g128")},
+          tailgate::layer_format{
+              tailgate::parse_quant_scheme("int4-g32"), tailgate::activation_format::int8}}) {
     const std::size_t length = format.activations == tailgate::activation_format::int8 ? 60 : 400;
     const tailgate::llama_decoder model(weights(), format, 512);
     const auto tokens = some_tokens(length);
@@ -98,7 +98,8 @@ TEST_CASE("a token's state has the same bits in pieces, in batches, on a prefix 
       const auto rest = std::span(tokens).subspan(shared);
       const std::vector<tailgate::decoder_step> steps{{&a, rest.first(3)}, {&b, rest}};
       const auto both = model.forward(steps);
-      CHECK(same_tail({both.begin(), both.begin() + static_cast<std::ptrdiff_t>(3 * width)}, shared));
+      CHECK(
+          same_tail({both.begin(), both.begin() + static_cast<std::ptrdiff_t>(3 * width)}, shared));
       CHECK(same_tail({both.begin() + static_cast<std::ptrdiff_t>(3 * width), both.end()}, shared));
       a.set_length(a.prefix_length()); // forget and decode again over what was there
       CHECK(same_tail(run(model, a, rest), shared));
@@ -110,8 +111,7 @@ TEST_CASE("a token's state has the same bits in pieces, in batches, on a prefix 
 }
 
 TEST_CASE("the decoder counts bits and refuses what it cannot run") {
-  const tailgate::llama_decoder model(
-      weights(), {tailgate::parse_quant_scheme("int4-g128")}, 32);
+  const tailgate::llama_decoder model(weights(), {tailgate::parse_quant_scheme("int4-g128")}, 32);
   CHECK(model.bits_per_weight().value() == doctest::Approx(4 + 20.0 / 128));
   tailgate::kv_cache cache(model.config(), 100);
   CHECK_THROWS_WITH_AS(static_cast<void>(run(model, cache, std::vector<token_id>{1, 8192})),

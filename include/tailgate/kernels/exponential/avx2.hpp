@@ -13,8 +13,8 @@ inline __m256 exponential(__m256 x) noexcept {
   const __m256 zero = _mm256_cmp_ps(x, _mm256_set1_ps(lowest), _CMP_LT_OQ);
   const __m256 over = _mm256_cmp_ps(x, _mm256_set1_ps(highest), _CMP_GT_OQ);
   x = _mm256_blendv_ps(x, _mm256_set1_ps(highest), over);
-  const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(log2_e)),
-      _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  const __m256 n = _mm256_round_ps(
+      _mm256_mul_ps(x, _mm256_set1_ps(log2_e)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
   __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(ln2_high), x);
   r = _mm256_fnmadd_ps(n, _mm256_set1_ps(ln2_low), r);
   __m256 p = _mm256_set1_ps(c6);
@@ -25,8 +25,8 @@ inline __m256 exponential(__m256 x) noexcept {
   p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(c1));
   p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.0f));
   p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.0f));
-  const __m256i exponent = _mm256_slli_epi32(
-      _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+  const __m256i exponent =
+      _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
   return _mm256_andnot_ps(zero, _mm256_mul_ps(p, _mm256_castsi256_ps(exponent)));
 }
 

@@ -35,8 +35,8 @@ inline void exp_shifted(
   __m512 sum = _mm512_loadu_ps(lanes);
   const __m512 s = _mm512_set1_ps(shift);
   for (std::size_t i = 0; i < n; i += 16) {
-    const __mmask16 mask = n - i >= 16 ? __mmask16{0xffff}
-                                       : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __mmask16 mask =
+        n - i >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << (n - i)) - 1u);
     const __m512 e = _mm512_maskz_mov_ps(
         mask, exponential(_mm512_sub_ps(_mm512_maskz_loadu_ps(mask, x + i), s)));
     _mm512_mask_storeu_ps(out + i, mask, e);
@@ -48,13 +48,12 @@ inline void exp_shifted(
 inline void silu_gate(const float* gate, const float* up, std::size_t n, float* out) noexcept {
   const __m512 one = _mm512_set1_ps(1.0f);
   for (std::size_t i = 0; i < n; i += 16) {
-    const __mmask16 mask = n - i >= 16 ? __mmask16{0xffff}
-                                       : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __mmask16 mask =
+        n - i >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << (n - i)) - 1u);
     const __m512 g = _mm512_maskz_loadu_ps(mask, gate + i);
     const __m512 u = _mm512_maskz_loadu_ps(mask, up + i);
     const __m512 e = exponential(_mm512_sub_ps(_mm512_setzero_ps(), g));
-    _mm512_mask_storeu_ps(
-        out + i, mask, _mm512_mul_ps(_mm512_div_ps(g, _mm512_add_ps(one, e)), u));
+    _mm512_mask_storeu_ps(out + i, mask, _mm512_mul_ps(_mm512_div_ps(g, _mm512_add_ps(one, e)), u));
   }
 }
 

@@ -2,8 +2,8 @@
 //
 //   x = n ln 2 + r, |r| <= ln 2 / 2,   exp(x) = 2^n p(r),   p of degree 6 by Horner with FMA
 //
-// ln 2 is split in two (Cody and Waite) so that r is exact to the last bit. The coefficients are the
-// minimax ones of Cephes' expf (S. L. Moshier, Methods and Programs for Mathematical Functions,
+// ln 2 is split in two (Cody and Waite) so that r is exact to the last bit. The coefficients are
+// the minimax ones of Cephes' expf (S. L. Moshier, Methods and Programs for Mathematical Functions,
 // 1989). Error at most 2 ulp on [-87.3, 88.3]; below, the result is 0; above, the argument is cut.
 #pragma once
 

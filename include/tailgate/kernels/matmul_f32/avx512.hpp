@@ -15,8 +15,7 @@ inline void tile(const block& job, std::size_t m, std::size_t first) noexcept {
   const float* b = job.panels + first * job.panel_stride;
   float* y = job.y + m * job.y_stride + first * 16;
   const std::size_t left = job.columns - first * 16 - (P - 1) * 16;
-  const __mmask16 edge = left >= 16 ? __mmask16{0xffff}
-                                    : static_cast<__mmask16>((1u << left) - 1u);
+  const __mmask16 edge = left >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << left) - 1u);
   __m512 sum[R][P];
   TAILGATE_UNROLL
   for (std::size_t r = 0; r < R; ++r) {
