@@ -18,11 +18,8 @@ target_regions)
   awk -f "$here/target_regions.awk" $(find include examples -name '*.hpp' -o -name '*.cpp')
   ;;
 error_ids)
-  # The table is one file; while it is being written it may be rows by room.
-  table=docs/errors.md
-  [ -f "$table" ] || table=$(find docs/errors.d -name '*.md')
-  # shellcheck disable=SC2046,SC2086
-  awk -f "$here/error_ids.awk" $table $(find include examples -name '*.hpp' -o -name '*.cpp')
+  # shellcheck disable=SC2046
+  awk -f "$here/error_ids.awk" docs/errors.md $(find include examples -name '*.hpp' -o -name '*.cpp')
   ;;
 file_length)
   find include tests examples benchmarks cmake \

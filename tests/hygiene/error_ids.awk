@@ -1,7 +1,7 @@
 # Checks the error ids: every id that a header or an example names has one row in the table of
 # errors, every row is used, and a number is thrown only in the room that owns its range.
 #
-#   awk -f error_ids.awk docs/errors*.md... sources...     (paths from the top folder)
+#   awk -f error_ids.awk docs/errors.md sources...     (paths from the top folder)
 
 BEGIN {
   n = split("core 1 49 exec 1 49 cpu 50 59 quant 100 149 kernels 150 199 stats 200 249 " \
