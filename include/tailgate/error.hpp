@@ -1,7 +1,8 @@
 // The errors that public entries throw. Every message carries an id, the place, the actual values,
-// the rule and the way out:
+// the rule and the way out, in one line:
 //
-//   [tailgate.E012] matmul_int8: X is 64x128, W is 96x32; X.cols must equal W.cols
+//   [tailgate.E150] matmul_f32: X is 64x128, W is 32x96, Y is 64x32;
+//   X.cols must equal W.cols, Y must be X.rows x W.rows
 //
 // docs/errors.md lists the ids. Damage that was found in a model is a verdict, never an exception.
 #pragma once
@@ -18,7 +19,7 @@ public:
   error(int number, std::string_view place, std::string_view text)
       : std::runtime_error(compose(number, place, text)), number_(number) {}
 
-  /// The id's number: 12 for `tailgate.E012`. Stable between versions.
+  /// The id's number: 150 for `tailgate.E150`. Stable between versions.
   [[nodiscard]] int number() const noexcept { return number_; }
 
 private:
