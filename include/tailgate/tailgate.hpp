@@ -2,10 +2,9 @@
 //
 // Left out, because each needs a library; include and link by name:
 //
-//   <tailgate/io.hpp>               nlohmann-json   tailgate::json
-//   <tailgate/lm.hpp>               nlohmann-json   tailgate::json
-//   <tailgate/exec/tbb.hpp>         oneTBB          tailgate::tbb
-//   <tailgate/interop/xtensor.hpp>  xtensor         tailgate::xtensor
+//   <tailgate/io.hpp>        nlohmann-json   tailgate::json
+//   <tailgate/lm.hpp>        nlohmann-json   tailgate::json
+//   <tailgate/exec/tbb.hpp>  oneTBB          tailgate::tbb
 //
 // xsimd is used where it is found (see config.hpp) and never required.
 #pragma once
