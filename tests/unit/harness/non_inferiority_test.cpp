@@ -20,8 +20,9 @@ TEST_CASE("independent outcomes: Tango's test") {
   const auto row = outcomes(6, 9, 150, 100).summary(level);
   const auto result = test_non_inferiority(row, 0.03);
   CHECK(result.position == margin_position::across);
-  CHECK(result.p_value.value() ==
-        tailgate::stats::tango_inferiority_p_value({135, 9, 6, 0}, 0.03).value());
+  // Two calls of one function: a compiler may contract a product and a sum in one of them only.
+  const double tango = tailgate::stats::tango_inferiority_p_value({135, 9, 6, 0}, 0.03).value();
+  CHECK(result.p_value.value() == doctest::Approx(tango).epsilon(1e-12));
 }
 
 TEST_CASE("clustered outcomes: both parts of the hull have to reject") {
