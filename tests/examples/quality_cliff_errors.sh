@@ -86,9 +86,9 @@ poke $((8 + position)) x # the first letter of the name
 refuses 'missing tensor' E655 "$weights" "'$tensor' is missing; config.json of" "$@"
 
 edit_config '"intermediate_size": 768' '"intermediate_size": 512'
-refuses 'wrong inner width' E656 "$weights" '768x256; config.json asks for 512x256' "$@"
+refuses 'wrong inner width' E656 "$weights" '768x256; config.json asks for 512x256, take both' "$@"
 edit_config '"hidden_size": 256' '"hidden_size": 128'
-refuses 'wrong width' E656 "$weights" '8192x256; config.json asks for 8192x128' "$@"
+refuses 'wrong width' E656 "$weights" '8192x256; config.json asks for 8192x128, take both' "$@"
 
 fresh_model
 poke $((8 + header_size + offset + 2 * (768 + 5))) '\000\176' # 0x7e00 is a NaN of binary16
@@ -129,6 +129,8 @@ refuses 'no threads' E030 tbb_executor 'threads is 0; it must be from 1' "$@" --
 refuses 'wrong level' E450 gate 'lies within (0, 0.5)' "$@" --alpha 2
 refuses 'unknown option' - '' '--thread-count; --help lists the options' "$@" --thread-count 2
 refuses 'no number' - '' 'many; --help lists the options' "$@" --seed many
+refuses 'negative seed' - '--seed: ' '-1' "$@" --seed -1
+refuses 'negative size' - '--per-stratum: ' '-1' "$@" --per-stratum -1
 
 out=$work/file
 echo kept >"$out"

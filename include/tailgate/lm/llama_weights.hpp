@@ -53,7 +53,7 @@ public:
       throw format_error(656, source,
           "tensor '" + name + "' is " + (found.empty() ? "a scalar" : found) +
               "; config.json asks for " + (rows == 1 ? "" : std::to_string(rows) + "x") +
-              std::to_string(cols));
+              std::to_string(cols) + ", take both from one model");
     }
     std::vector<float> values = files_.read_f32(name);
     for (std::size_t i = 0; i < values.size(); ++i)
