@@ -10,7 +10,16 @@ namespace quality_cliff {
 namespace {
 
 /// The model and sentences that come with the program.
-std::filesystem::path data_folder() { return QUALITY_CLIFF_DATA; }
+std::filesystem::path data_folder() {
+  return QUALITY_CLIFF_DATA;
+}
+
+/// CLI11 wraps a negative number around where an unsigned one is expected.
+const CLI::Validator not_negative(
+    [](const std::string& text) {
+      return text.starts_with('-') ? text + " is negative; pass a number from 0" : "";
+    },
+    "");
 
 void add_options(CLI::App& app, command_line& options) {
   app.add_option("--model", options.model,
@@ -23,22 +32,26 @@ void add_options(CLI::App& app, command_line& options) {
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--per-stratum", options.per_stratum, "default prompts in each stratum")
+      ->check(not_negative)
       ->capture_default_str();
   app.add_option("--lookup-records", options.lookup_records,
          "list lengths of the default key look-ups, about 10 tokens a record")
       ->delimiter(',')
+      ->check(not_negative)
       ->capture_default_str();
   app.add_option("--margin", options.margin,
          "largest loss of exact match, as a proportion, that is no reason to hold a tier back")
       ->capture_default_str();
-  app.add_option("--loss-margin", options.loss_margin,
-         "the same for next-token loss, in nats per token")
+  app.add_option(
+         "--loss-margin", options.loss_margin, "the same for next-token loss, in nats per token")
       ->capture_default_str();
   app.add_option("--alpha", options.alpha, "one-sided level of each decision")
       ->capture_default_str();
   app.add_option("--gate", options.gate,
       "make the exit code this tier's verdict: 0 pass, 1 fail, 2 inconclusive");
-  app.add_option("--seed", options.seed, "seed of the default prompts")->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of the default prompts")
+      ->check(not_negative)
+      ->capture_default_str();
   app.add_option("--threads", options.threads, "threads; the results do not depend on it")
       ->capture_default_str();
   app.add_option("--out", options.out, "folder of the reports")->capture_default_str();
@@ -60,6 +73,9 @@ parsed_command_line parse_command_line(int argc, char** argv) {
       "quality_cliff");
   app.set_version_flag("--version", std::string("quality_cliff ") + TAILGATE_VERSION_STRING);
   app.footer("Exit code: 0 done (with --gate: pass), 1 fail, 2 inconclusive, 3 error.");
+  app.failure_message([](const CLI::App* program, const CLI::Error& fault) {
+    return program->get_name() + ": " + fault.what() + "; --help lists the options\n";
+  });
   add_options(app, options);
   std::string activations = "fp32";
   app.add_option("--activations", activations,

@@ -11,10 +11,10 @@
 namespace quality_cliff {
 
 struct command_line {
-  std::filesystem::path model;                 ///< a Hugging Face folder
-  std::vector<std::filesystem::path> prompts;  ///< JSON Lines; none: the default prompts
-  std::vector<std::string> tiers;              ///< as given, the baseline fp32 may be among them
-  std::size_t per_stratum = 200;
+  std::filesystem::path model;                ///< a Hugging Face folder
+  std::vector<std::filesystem::path> prompts; ///< JSON Lines; none: the default prompts
+  std::vector<std::string> tiers;             ///< as given, the baseline fp32 may be among them
+  std::size_t per_stratum = 100;
   std::vector<std::size_t> lookup_records;
   double margin = 0.10;      ///< exact match, proportion
   double loss_margin = 0.10; ///< nats per token

@@ -14,7 +14,7 @@ namespace quality_cliff {
 
 /// Scores `prompts` with the baseline and every tier, and judges the tiers. Shows progress on
 /// stderr. Throws tailgate::error for faults of the model folder, the tiers or the prompts.
-[[nodiscard]] tailgate::comparison evaluate(const command_line& options,
-    const tailgate::prompt_set& prompts, tailgate::executor_ref exec);
+[[nodiscard]] tailgate::comparison evaluate(
+    const command_line& options, const tailgate::prompt_set& prompts, tailgate::executor_ref exec);
 
 } // namespace quality_cliff

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <sys/ioctl.h>
+#include <tailgate/error.hpp>
 #include <tailgate/exec/tbb.hpp>
 #include <tailgate/io/atomic_file.hpp>
 #include <tailgate/report.hpp>
@@ -23,6 +25,21 @@ tailgate::text_options terminal_options() {
   if (options.color && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
     options.width = size.ws_col;
   return options;
+}
+
+/// Finds out before the run, which takes a while, whether its reports can be written.
+void check_report_folder(const std::filesystem::path& folder) {
+  std::filesystem::path present = folder;
+  while (!present.empty() && !std::filesystem::exists(present))
+    present = present.parent_path();
+  if (present.empty())
+    present = ".";
+  if (!std::filesystem::is_directory(present))
+    throw tailgate::io_error(
+        806, "--out", "'" + present.string() + "' is not a folder; choose another place");
+  if (access(present.c_str(), W_OK) != 0)
+    throw tailgate::io_error(806, "--out",
+        "nothing may be written into '" + present.string() + "'; choose another place");
 }
 
 void write_reports(const tailgate::comparison& result, const std::filesystem::path& folder) {
@@ -61,6 +78,7 @@ int main(int argc, char** argv) {
     if (parsed.exit_code)
       return *parsed.exit_code;
     const auto& options = parsed.options;
+    check_report_folder(options.out);
     tailgate::tbb_executor exec(options.threads);
     const auto prompts = quality_cliff::choose_prompts(options);
     const auto result = quality_cliff::evaluate(options, prompts, exec);

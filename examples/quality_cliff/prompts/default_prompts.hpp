@@ -37,8 +37,9 @@ struct default_prompt_options {
   std::uint64_t seed = 1;
   std::size_t per_stratum = 200; ///< prompts a stratum, 2..10,000; fewer where no more exist
   std::vector<std::size_t> lookup_records = {8, 40, 120, 300}; ///< list lengths, 2..100,000
-  std::size_t queries_per_list = 5; ///< look-ups that share one list, and form one cluster, > 0
-  std::filesystem::path sentences;  ///< JSONL of prose; empty leaves the prose strata out
+  std::size_t queries_per_list = 16; ///< look-ups that share one list, and form one cluster, > 0
+  std::size_t sentences_per_language = 16; ///< prose prompts a language, at most per_stratum
+  std::filesystem::path sentences;         ///< JSONL of prose; empty leaves the prose strata out
 };
 
 /// Throws argument_error E820 for per_stratum, E821 for a list length out of range or given twice,
@@ -74,8 +75,8 @@ inline void validate(const default_prompt_options& options) {
   for (const copying_class& source : copying_classes())
     groups.push_back(copying_prompts(source, options.seed, options.per_stratum));
   if (!options.sentences.empty())
-    for (prompt_group& group :
-        prose_prompts(read_sentences(options.sentences), options.seed, options.per_stratum))
+    for (prompt_group& group : prose_prompts(read_sentences(options.sentences), options.seed,
+             std::min(options.per_stratum, options.sentences_per_language)))
       groups.push_back(std::move(group));
 
   double total = 0;

@@ -17,22 +17,17 @@
 // Any failing stratum fails the tier; otherwise the tier is inconclusive, also when no stratum is
 // informative.
 //
-// The floor, for right/wrong outcomes: where the baseline itself is at chance or zero, a candidate
-// has nothing to lose and an unchanged score shows nothing. With a = the baseline's accuracy and w
-// = the upper end of its Wilson interval of level 1 - 2 alpha:
+// The floor, for right/wrong outcomes: where the baseline itself answers next to nothing right, a
+// candidate has nothing to lose and an unchanged score shows nothing. With a = the baseline's
+// accuracy on the items:
 //
-//   w <= floor       the stratum is uninformative: left out of the tier's decision, never a pass
-//   a <= floor < w   too few items to know: it cannot pass, and holds the tier inconclusive
-//   a > floor        the test decides
+//   a <= floor   the stratum is uninformative: named, left out of the tier's decision, never a pass
+//   a > floor    the test decides
 //
-// The upper end is the cautious one: a stratum is excused only when it is shown to be at the
-// floor. Shown damage is a fail on either side of the floor. With clusters Wilson's interval takes
-// clusters for items, the right answers rounded up.
+// Shown damage is a fail on either side of the floor.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tailgate/core/estimate.hpp>
@@ -46,7 +41,6 @@
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/stats/confidence_level.hpp>
 #include <tailgate/stats/multiplicity.hpp>
-#include <tailgate/stats/wilson.hpp>
 #include <utility>
 #include <vector>
 
@@ -142,8 +136,7 @@ private:
       s.decision = verdict::fail;
       return;
     }
-    const floor_position floor = position_at_floor(s.summary, t.rule->floor);
-    if (floor == floor_position::at) {
+    if (at_floor(s.summary, t.rule->floor)) {
       s.decision = verdict::uninformative;
       s.note = "the baseline is at the floor: nothing to lose here";
       return;
@@ -153,25 +146,14 @@ private:
       s.note = "worse than the margin on its own, but not after adjusting for all strata";
     else if (t.test.position == margin_position::unknown)
       s.note = std::string("no interval: ") + to_string(s.summary.confidence.why());
-    else if (floor == floor_position::unclear)
-      s.note = "too few items to tell whether the baseline is above the floor";
     else if (t.test.position == margin_position::above)
       s.decision = verdict::pass;
     s.further_pairs = t.test.further_pairs;
   }
 
-  enum class floor_position { above, unclear, at };
-
-  [[nodiscard]] floor_position position_at_floor(const paired_summary& row, double floor) const {
-    if (!row.design_effect || !row.baseline || row.baseline.value() > floor)
-      return floor_position::above;
-    const double trials = static_cast<double>(row.clusters);
-    const double right = row.clusters == row.items ? std::round(row.baseline.value() * trials)
-                                                   : std::ceil(row.baseline.value() * trials);
-    const interval wilson =
-        stats::wilson_interval(static_cast<std::uint64_t>(right), row.clusters, confidence_level())
-            .value();
-    return wilson.upper <= floor ? floor_position::at : floor_position::unclear;
+  /// Only metrics of right/wrong outcomes have a design effect, and a floor.
+  [[nodiscard]] static bool at_floor(const paired_summary& row, double floor) {
+    return row.design_effect && row.baseline && row.baseline.value() <= floor;
   }
 
   gate_options options_;

@@ -19,6 +19,7 @@
 #include <tailgate/core/matrix_view.hpp>
 #include <tailgate/kernels/exponential.hpp>
 #include <tailgate/kernels/matmul_f32.hpp>
+#include <tailgate/kernels/softmax.hpp>
 #include <vector>
 
 namespace tailgate {
@@ -50,8 +51,8 @@ inline constexpr std::size_t attention_key_block = 128;
 /// Writes M x dimension to `out`. noexcept work behind the decoder's own checks; the scratch grows
 /// to M x (128 + padded dimension) floats.
 inline void attend(matrix_view<const float> queries, std::size_t first_position,
-    std::span<const attention_segment> segments, matrix_view<float> out,
-    attention_scratch& scratch, isa level = selected_isa()) {
+    std::span<const attention_segment> segments, matrix_view<float> out, attention_scratch& scratch,
+    isa level = selected_isa()) {
   const std::size_t rows = queries.rows(), dimension = queries.cols();
   const std::size_t padded = (dimension + panel_width - 1) / panel_width * panel_width;
   constexpr std::size_t block = attention_key_block;
@@ -82,12 +83,12 @@ inline void attend(matrix_view<const float> queries, std::size_t first_position,
       segment_begin = s_begin;
     };
     const std::size_t kept_segment = segment, kept_begin = segment_begin;
-    for_each_part([&](const attention_segment& from, std::size_t offset, std::size_t at,
-                      std::size_t n) {
-      multiply({queries.data(), queries.stride(), rows,
-          from.keys + offset / panel_width * panel_width * dimension, panel_width * dimension,
-          panel_width, dimension, n, scratch.scores.data() + at, block, false});
-    });
+    for_each_part(
+        [&](const attention_segment& from, std::size_t offset, std::size_t at, std::size_t n) {
+          multiply({queries.data(), queries.stride(), rows,
+              from.keys + offset / panel_width * panel_width * dimension, panel_width * dimension,
+              panel_width, dimension, n, scratch.scores.data() + at, block, false});
+        });
     for (std::size_t r = 0; r < rows; ++r) {
       float* score = scratch.scores.data() + r * block;
       const std::size_t position = first_position + r;
@@ -97,7 +98,7 @@ inline void attend(matrix_view<const float> queries, std::size_t first_position,
         std::fill_n(score, length, 0.0f); // probabilities, not scores: nothing is added
         continue;
       }
-      const float top = std::max(maximum[r], *std::max_element(score, score + seen));
+      const float top = std::max(maximum[r], row_maximum(score, length));
       if (top != maximum[r]) {
         float correction = 0.0f;
         lane_sums unused{};
@@ -112,11 +113,11 @@ inline void attend(matrix_view<const float> queries, std::size_t first_position,
     }
     segment = kept_segment;
     segment_begin = kept_begin;
-    for_each_part([&](const attention_segment& from, std::size_t offset, std::size_t at,
-                      std::size_t n) {
-      multiply({scratch.scores.data() + at, block, rows, from.values + offset * padded, panel_width,
-          padded, n, padded, scratch.output.data(), padded, true});
-    });
+    for_each_part(
+        [&](const attention_segment& from, std::size_t offset, std::size_t at, std::size_t n) {
+          multiply({scratch.scores.data() + at, block, rows, from.values + offset * padded,
+              panel_width, padded, n, padded, scratch.output.data(), padded, true});
+        });
   }
   for (std::size_t r = 0; r < rows; ++r) {
     const float scale = 1.0f / lane_sum(sums[r]);

@@ -38,10 +38,10 @@ struct kl_scratch {
   const double lse_p = log_sum_exp(reference, scratch.p, level);
   const double lse_q = log_sum_exp(candidate, scratch.q, level);
   // The scratch rows hold exp(x - max); these factors make probabilities of them.
-  const auto p_scale = static_cast<float>(
-      std::exp(double{*std::max_element(reference.begin(), reference.end())} - lse_p));
-  const auto q_scale = static_cast<float>(
-      std::exp(double{*std::max_element(candidate.begin(), candidate.end())} - lse_q));
+  const auto p_scale =
+      static_cast<float>(std::exp(double{row_maximum(reference.data(), reference.size())} - lse_p));
+  const auto q_scale =
+      static_cast<float>(std::exp(double{row_maximum(candidate.data(), candidate.size())} - lse_q));
   const auto offset = static_cast<float>(lse_q - lse_p);
 
   const auto term = [&](std::size_t i) {

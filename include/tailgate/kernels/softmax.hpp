@@ -13,6 +13,20 @@
 
 namespace tailgate {
 
+/// The largest of n values, -inf for none; in lanes that a compiler turns into vector maxima. NaN
+/// is passed over.
+[[nodiscard]] inline float row_maximum(const float* values, std::size_t n) noexcept {
+  lane_sums lanes;
+  lanes.fill(-std::numeric_limits<float>::infinity());
+  std::size_t i = 0;
+  for (; i + lanes.size() <= n; i += lanes.size())
+    for (std::size_t j = 0; j < lanes.size(); ++j)
+      lanes[j] = values[i + j] > lanes[j] ? values[i + j] : lanes[j];
+  for (; i < n; ++i)
+    lanes[0] = values[i] > lanes[0] ? values[i] : lanes[0];
+  return *std::max_element(lanes.begin(), lanes.end());
+}
+
 /// The index of the largest logit; the lowest index among equals. NaN never wins over a number.
 /// The row must not be empty.
 [[nodiscard]] inline std::size_t argmax(std::span<const float> logits) noexcept {
@@ -31,7 +45,7 @@ namespace tailgate {
 [[nodiscard]] inline double log_sum_exp(
     std::span<const float> logits, std::vector<float>& scratch, isa level = selected_isa()) {
   scratch.resize(logits.size());
-  const float top = *std::max_element(logits.begin(), logits.end());
+  const float top = row_maximum(logits.data(), logits.size());
   // Lanes are emptied into a double every few thousand elements so that a long row stays exact.
   constexpr std::size_t stretch = 4096;
   const auto operations = exponential_operations_for(level);

@@ -11,7 +11,8 @@
 //   right   greedy decoding from the prompt gives the answer, then the stop
 //
 // Teacher-forced logits tell greedy decoding up to its first departure from the answer; only from
-// there is anything decoded. Results do not depend on chunks, batches or threads.
+// there is anything decoded, and only as long as the text may still become the answer. Results do
+// not depend on chunks, batches or threads.
 #pragma once
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tailgate/core/executor.hpp>
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/kernels/kl_of_logits.hpp>
@@ -38,7 +40,7 @@ struct prompt_score {
   std::size_t positions = 0; ///< scored tokens
   std::size_t changed = 0;   ///< of these, where the most probable token is another than before
   bool right = false;
-  std::string output; ///< decoded answer, for prompts that have one
+  std::string output; ///< for prompts with an answer: what was decoded, up to where it went wrong
 };
 
 class prompt_scorer {
@@ -105,7 +107,7 @@ inline std::vector<std::vector<prompt_score>> prompt_scorer::score(
 
   std::vector<std::vector<prompt_score>> scores(
       decoders_.size(), std::vector<prompt_score>(group.items.size()));
-  constexpr std::size_t most_logits = std::size_t{1} << 24; // 64 MiB of fp32 a decoder
+  constexpr std::size_t most_logits = std::size_t{1} << 22; // 16 MiB of fp32 a decoder
   for (std::size_t begin = 0; begin < group.items.size();) {
     std::size_t end = begin, rows = 0, tokens = 0;
     while (end < group.items.size() &&
@@ -192,12 +194,18 @@ inline bool prompt_scorer::close(
   const std::string& stop = set_.prompts[item.prompt].stop;
   const bool ended = !answer.tokens.empty() && coder_.end_of_sequence() == answer.tokens.back();
   std::string text = coder_.decode(std::span(answer.tokens).first(answer.tokens.size() - ended));
-  const std::size_t cut = stop.empty() ? std::string::npos : text.find(stop);
-  const bool finished = ended || cut != std::string::npos;
-  if (!finished && answer.tokens.size() < answer.limit)
-    return false;
   // The expected tokens are decoded too, so that what a tokenizer does to spaces is on both sides.
   std::string expected = coder_.decode(std::span(item.tokens).subspan(item.scored_from));
+  const std::size_t cut = stop.empty() ? std::string::npos : text.find(stop);
+  const bool finished = ended || cut != std::string::npos;
+  if (!finished && answer.tokens.size() < answer.limit) {
+    // A character whose bytes are not all there yet decodes to U+FFFD.
+    std::string_view begun = text;
+    while (begun.ends_with("\xef\xbf\xbd"))
+      begun.remove_suffix(3);
+    if (expected.starts_with(begun))
+      return false;
+  }
   expected.erase(expected.size() - std::min(expected.size(), stop.size()));
   text.erase(std::min(cut, text.size()));
   score.right = finished && text == expected;

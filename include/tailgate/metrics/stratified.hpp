@@ -22,11 +22,11 @@ class stratified {
 public:
   using observation = typename Metric::observation;
 
-  /// Declares the population of this metric. Throws argument_error E353, E354, E355 as
-  /// breakdown::complete does, before anything is measured.
-  explicit stratified(std::vector<declared_stratum> declared)
+  /// Declares the population of this metric; every stratum begins with a copy of `empty`. Throws
+  /// argument_error E353, E354, E355 as breakdown::complete does, before anything is measured.
+  explicit stratified(std::vector<declared_stratum> declared, const Metric& empty = {})
       : declared_(std::move(declared)), positions_(detail::declared_positions(declared_)),
-        metrics_(declared_.size()) {}
+        metrics_(declared_.size(), empty) {}
 
   /// Adds an item. Throws argument_error E352 for a stratum that was not declared, and what the
   /// metric throws for its items (E360 to E362).

@@ -17,6 +17,8 @@ inline tailgate::prompt_set made(std::uint64_t seed = 1, std::size_t per_stratum
   quality_cliff::default_prompt_options options;
   options.seed = seed;
   options.per_stratum = per_stratum;
+  options.queries_per_list = 5;
+  options.sentences_per_language = 60; // all there are
   options.sentences = sentences_path;
   return quality_cliff::default_prompts(options);
 }

@@ -194,6 +194,7 @@ TEST_CASE("the set is a function of its options, and each stratum of its own") {
   default_prompt_options fewer;
   fewer.seed = 11;
   fewer.per_stratum = 120;
+  fewer.queries_per_list = 5;
   fewer.lookup_records = {40};
   std::map<std::string, std::string> by_id;
   for (const prompt& p : a.prompts)
