@@ -33,7 +33,7 @@ TEST_CASE("every fp32 room that rounds once gives the bits of the reference, on 
   using tailgate::isa;
   for (const isa level : {isa::avx2, isa::avx512}) {
     if (tailgate::detect_isa() < level) {
-      MESSAGE("skipped: this machine has no " << tailgate::to_string(level));
+      MESSAGE("skipped: this machine has no " << std::string(tailgate::to_string(level)));
       continue;
     }
     for (const std::size_t m : sizes{1, 2, 3, 5, 6, 11, 12, 13, 25, 97})

@@ -1,0 +1,191 @@
+// The row operations against float64, with the bounds that their headers state.
+#include <cmath>
+#include <cstring>
+#include <doctest/doctest.h>
+#include <limits>
+#include <tailgate/core/philox.hpp>
+#include <tailgate/kernels/exponential.hpp>
+#include <tailgate/kernels/kl_of_logits.hpp>
+#include <tailgate/kernels/rms_norm.hpp>
+#include <tailgate/kernels/rotary.hpp>
+#include <tailgate/kernels/softmax.hpp>
+#include <vector>
+
+namespace {
+
+std::vector<float> random_floats(std::size_t n, std::uint64_t seed, double size) {
+  tailgate::philox_stream stream(seed);
+  std::vector<float> values(n);
+  for (float& v : values)
+    v = static_cast<float>((stream.uniform() * 2 - 1) * size);
+  return values;
+}
+
+std::vector<tailgate::isa> levels() {
+  std::vector<tailgate::isa> found;
+  for (const tailgate::isa level : tailgate::all_isas)
+    if (level <= tailgate::detect_isa())
+      found.push_back(level);
+    else
+      MESSAGE("skipped: this machine has no " << std::string(tailgate::to_string(level)));
+  return found;
+}
+
+double log_sum_exp64(const std::vector<float>& x) {
+  double top = -std::numeric_limits<double>::infinity(), sum = 0;
+  for (const float v : x)
+    top = std::max(top, double{v});
+  for (const float v : x)
+    sum += std::exp(double{v} - top);
+  return top + std::log(sum);
+}
+
+} // namespace
+
+TEST_CASE("exp is within 2 ulp, zero below its range, and the same bits on AVX2 and AVX-512") {
+  for (const std::size_t n : std::vector<std::size_t>{0, 1, 7, 15, 16, 17, 100, 1000}) {
+    const auto x = random_floats(n, 1, 90);
+    std::vector<std::vector<float>> results;
+    for (const tailgate::isa level : levels()) {
+      std::vector<float> out(n + 1, -3.0f);
+      tailgate::lane_sums lanes{};
+      tailgate::exponential_operations_for(level).exp_shifted(
+          x.data(), n, 2.0f, out.data(), lanes.data());
+      CHECK(out[n] == -3.0f);
+      double total = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        const float d = x[i] - 2.0f;
+        const double exact = std::exp(double{std::min(d, 88.3f)});
+        if (d < -87.33f)
+          CHECK(out[i] == 0.0f);
+        else if (d < 88.3f)
+          CHECK(std::fabs(double{out[i]} - exact) <= 2 * 0x1p-23 * exact);
+        total += double{out[i]};
+      }
+      if (total < 1e38) // else the sum is beyond fp32
+        CHECK(double{tailgate::lane_sum(lanes)} == doctest::Approx(total).epsilon(1e-5));
+      if (level >= tailgate::isa::avx2)
+        results.push_back(out);
+    }
+    for (const auto& other : results)
+      CHECK(std::memcmp(other.data(), results[0].data(), n * 4) == 0);
+  }
+  const float minus_infinity = -std::numeric_limits<float>::infinity();
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (const tailgate::isa level : levels()) {
+    const float x[2] = {minus_infinity, nan};
+    float out[2];
+    tailgate::lane_sums lanes{};
+    tailgate::exponential_operations_for(level).exp_shifted(x, 2, 0, out, lanes.data());
+    CHECK(out[0] == 0.0f);
+    CHECK(std::isnan(out[1]));
+  }
+}
+
+TEST_CASE("the SiLU gate agrees with float64 on every level and tail") {
+  for (const std::size_t n : std::vector<std::size_t>{1, 8, 13, 33, 500}) {
+    const auto gate = random_floats(n, 2, 30), up = random_floats(n, 3, 4);
+    for (const tailgate::isa level : levels()) {
+      std::vector<float> out(n);
+      tailgate::exponential_operations_for(level).silu_gate(gate.data(), up.data(), n, out.data());
+      for (std::size_t i = 0; i < n; ++i) {
+        const double g = double{gate[i]};
+        const double exact = g / (1 + std::exp(-g)) * double{up[i]};
+        CHECK(std::fabs(double{out[i]} - exact) <= 1e-6 * std::fabs(exact) + 1e-12);
+      }
+    }
+  }
+}
+
+TEST_CASE("log_sum_exp of long rows agrees with float64; argmax takes the first of equals") {
+  for (const std::size_t n : std::vector<std::size_t>{1, 17, 8192, 131072}) {
+    const auto x = random_floats(n, 4, 12);
+    std::vector<float> scratch;
+    for (const tailgate::isa level : levels())
+      CHECK(tailgate::log_sum_exp(x, scratch, level) ==
+            doctest::Approx(log_sum_exp64(x)).epsilon(1e-6));
+  }
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  CHECK(tailgate::argmax(std::vector<float>{1, 3, 3, 2}) == 1);
+  CHECK(tailgate::argmax(std::vector<float>{nan, -5, nan}) == 1);
+}
+
+TEST_CASE("the divergence of logits keeps its digits from nearly equal rows to distant ones") {
+  for (const std::size_t n : std::vector<std::size_t>{1, 5, 16, 1000, 8192})
+    for (const double noise : {0.0, 1e-4, 1e-2, 0.3, 3.0}) {
+      const auto p = random_floats(n, 5, 8);
+      auto q = p;
+      const auto shift = random_floats(n, 6, noise);
+      for (std::size_t i = 0; i < n; ++i)
+        q[i] += shift[i] + 1.5f; // a common offset changes no probability
+      const double lse_p = log_sum_exp64(p), lse_q = log_sum_exp64(q);
+      double exact = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        const double d = (double{p[i]} - lse_p) - (double{q[i]} - lse_q);
+        exact += std::exp(double{p[i]} - lse_p) * (std::expm1(-d) + d);
+      }
+      tailgate::kl_scratch scratch;
+      for (const tailgate::isa level : levels()) {
+        const double kl = tailgate::kl_of_logits(p, q, scratch, level);
+        CHECK_MESSAGE(std::fabs(kl - exact) <= 1e-3 * exact + 1e-11,
+            "n=" << n << " noise=" << noise << " got " << kl << " for " << exact);
+      }
+    }
+}
+
+TEST_CASE("impossible tokens: a divergence stays right, or is infinite") {
+  const float never = -std::numeric_limits<float>::infinity();
+  tailgate::kl_scratch scratch;
+  const std::vector<float> p{0, 0, never}, q{0, 0, 0}, r{0, never, 0};
+  CHECK(tailgate::kl_of_logits(p, q, scratch) == doctest::Approx(std::log(1.5)).epsilon(1e-6));
+  CHECK(std::isinf(tailgate::kl_of_logits(p, r, scratch)));
+  CHECK_THROWS_WITH_AS(static_cast<void>(tailgate::kl_of_logits(p, {}, scratch)),
+      doctest::Contains("tailgate.E160"), tailgate::shape_error);
+}
+
+TEST_CASE("RMSNorm agrees with float64 and may work in place") {
+  for (const std::size_t n : std::vector<std::size_t>{1, 15, 16, 100, 256}) {
+    auto x = random_floats(3 * n, 7, 5);
+    const auto weight = random_floats(n, 8, 2);
+    const auto original = x;
+    tailgate::rms_norm(
+        {x.data(), 3, n}, weight, 1e-5f, tailgate::matrix_view<float>(x.data(), 3, n));
+    for (std::size_t r = 0; r < 3; ++r) {
+      double squares = 0;
+      for (std::size_t i = 0; i < n; ++i)
+        squares += std::pow(double{original[r * n + i]}, 2);
+      const double scale = 1 / std::sqrt(squares / static_cast<double>(n) + 1e-5);
+      for (std::size_t i = 0; i < n; ++i)
+        CHECK(
+            double{x[r * n + i]} ==
+            doctest::Approx(double{original[r * n + i]} * scale * double{weight[i]}).epsilon(1e-5));
+    }
+  }
+}
+
+TEST_CASE("rotary embedding turns pairs half a head apart, and keeps inner products by distance") {
+  const tailgate::rotary_table table(8, 64, 10000);
+  const auto at = [&](std::size_t position) {
+    auto v = random_floats(8, 9, 1);
+    table.rotate(v, position);
+    return v;
+  };
+  const auto start = random_floats(8, 9, 1), turned = at(5);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const double angle = 5 * std::pow(10000.0, -2.0 * static_cast<double>(i) / 8);
+    CHECK(double{turned[i]} == doctest::Approx(double{start[i]} * std::cos(angle) -
+                                               double{start[i + 4]} * std::sin(angle))
+                                   .epsilon(1e-5));
+    CHECK(double{turned[i + 4]} == doctest::Approx(double{start[i + 4]} * std::cos(angle) +
+                                                   double{start[i]} * std::sin(angle))
+                                       .epsilon(1e-5));
+  }
+  const auto product = [&](std::size_t a, std::size_t b) {
+    const auto x = at(a), y = at(b);
+    double sum = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+      sum += double{x[i]} * double{y[i]};
+    return sum;
+  };
+  CHECK(product(3, 10) == doctest::Approx(product(40, 47)).epsilon(1e-4));
+}
