@@ -60,6 +60,47 @@ TEST_CASE("zero flips in ten clusters count as ten pairs") {
   CHECK(clustered.confidence.value().lower < -0.2);
 }
 
+TEST_CASE("a stated intracluster correlation takes the place of the worst") {
+  const auto of_clusters = [](double rho, int lost_in_three) {
+    exact_match metric(tailgate::intracluster_correlation{rho}); // 10 clusters of 10
+    for (int i = 0; i < 100; ++i)
+      metric.observe({"i" + std::to_string(i), "c" + std::to_string(i / 10), true,
+          !(i < 30 && i % 10 < lost_in_three)});
+    return metric.summary(level);
+  };
+  const double z = tailgate::stats::normal_critical_value(level);
+  SUBCASE("zero flips: Tango's limits are z^2 / (n + z^2) at the effective n") {
+    for (const double rho : {0.0, 0.05, 1.0}) {
+      CAPTURE(rho);
+      const auto row = of_clusters(rho, 0);
+      const double limit = z * z / (100 / (1 + 9 * rho) + z * z);
+      CHECK(row.design_effect.value() == doctest::Approx(1 + 9 * rho).epsilon(1e-12));
+      CHECK(row.confidence.value().lower == doctest::Approx(-limit).epsilon(1e-6));
+      CHECK(row.confidence.value().upper == doctest::Approx(limit).epsilon(1e-6));
+    }
+  }
+  SUBCASE("a larger ratio that was observed wins") {
+    // Half of three clusters lost: the cluster-robust variance is 52.5 x 10/9, the independent one
+    // 12.75 x 100/99.
+    const double observed = (52.5 * 10 / 9) / (12.75 * 100 / 99);
+    CHECK(of_clusters(0.05, 5).design_effect.value() == doctest::Approx(observed));
+    CHECK(of_clusters(0, 5).design_effect.value() == doctest::Approx(observed));
+  }
+  SUBCASE("a smaller one does not") {
+    CHECK(of_clusters(0.5, 5).design_effect.value() == doctest::Approx(5.5));
+  }
+  SUBCASE("without a statement it is 1") {
+    CHECK(outcomes(0, 0, 100, 100, 10).summary(level).confidence == of_clusters(1, 0).confidence);
+  }
+}
+
+TEST_CASE("an intracluster correlation outside [0, 1] is refused") {
+  for (const double rho : {-0.1, 1.1, std::nan("")})
+    CHECK(thrown_by<tailgate::argument_error>([&] {
+      (void)exact_match(tailgate::intracluster_correlation{rho});
+    }).number == 370);
+}
+
 TEST_CASE("clusters of unequal size: the worst design effect weighs them by their square") {
   exact_match metric;
   for (int i = 0; i < 12; ++i)
