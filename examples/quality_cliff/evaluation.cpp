@@ -144,6 +144,7 @@ std::vector<std::pair<std::string, std::string>> describe(
 score_table score_all(const prompt_set& prompts, const std::vector<prefix_group>& groups,
     const tokenizer& coder, const std::vector<llama_decoder>& decoders, executor_ref exec) {
   std::vector<const llama_decoder*> pointers;
+  pointers.reserve(decoders.size());
   for (const llama_decoder& decoder : decoders)
     pointers.push_back(&decoder);
   std::size_t tokens = 0;

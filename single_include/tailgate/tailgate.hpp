@@ -3567,38 +3567,64 @@ inline void silu_gate_reference(
     out[i] = gate[i] / (1.0f + std::exp(-gate[i])) * up[i];
 }
 
+/// Sixteen elements at once, from and to full rows of sixteen.
+template <class Arch>
+void exp_shifted_block(const float* x, float shift, float* out, float* lanes) noexcept {
+  using batch = simd::batch<float, Arch>;
+  for (std::size_t i = 0; i < lane_count; i += batch::size) {
+    const batch d = batch::load_unaligned(x + i) - batch(shift);
+    // exp(-87.33) is the smallest normal number and stands for all below it until zeroed.
+    exp(max(d, batch(lowest))).store_unaligned(out + i);
+  }
+  for (std::size_t i = 0; i < lane_count; ++i) {
+    const float d = x[i] - shift;
+    if (!(d >= lowest)) // NaN travels on
+      out[i] = d < lowest ? 0.0f : d;
+    lanes[i] += out[i];
+  }
+}
+
+/// A tail is padded to a full block, so that an element's result does not depend on its place.
 template <class Arch>
 void exp_shifted_portable(
     const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept {
-  using batch = simd::batch<float, Arch>;
-  constexpr std::size_t width = batch::size;
-  constexpr std::size_t parts = lane_count / width;
   std::size_t i = 0;
-  for (; i + lane_count <= n; i += lane_count)
-    for (std::size_t p = 0; p < parts; ++p) {
-      const batch d = batch::load_unaligned(x + i + p * width) - batch(shift);
-      // exp(-87.33) is the smallest normal number and stands for all below it until zeroed.
-      exp(max(d, batch(lowest))).store_unaligned(out + i + p * width);
-    }
-  for (std::size_t j = 0; j < i; ++j) {
-    if (x[j] - shift < lowest)
-      out[j] = 0.0f;
-    lanes[j % lane_count] += out[j];
+  for (; i + lane_count <= n; i += lane_count) {
+    float block[lane_count];
+    std::copy_n(x + i, lane_count, block); // `out` may be `x`
+    exp_shifted_block<Arch>(block, shift, out + i, lanes);
   }
-  exp_shifted_reference(x + i, n - i, shift, out + i, lanes);
+  if (i < n) {
+    float block[lane_count], result[lane_count];
+    std::fill_n(block, lane_count, -std::numeric_limits<float>::infinity());
+    std::copy_n(x + i, n - i, block);
+    exp_shifted_block<Arch>(block, shift, result, lanes);
+    std::copy_n(result, n - i, out + i);
+  }
 }
 
 template <class Arch>
-void silu_gate_portable(const float* gate, const float* up, std::size_t n, float* out) noexcept {
+void silu_gate_block(const float* gate, const float* up, float* out) noexcept {
   using batch = simd::batch<float, Arch>;
-  constexpr std::size_t width = batch::size;
-  std::size_t i = 0;
-  for (; i + width <= n; i += width) {
+  for (std::size_t i = 0; i < lane_count; i += batch::size) {
     const batch g = batch::load_unaligned(gate + i);
     const batch u = batch::load_unaligned(up + i);
     (g / (batch(1.0f) + exp(batch(0.0f) - g)) * u).store_unaligned(out + i);
   }
-  silu_gate_reference(gate + i, up + i, n - i, out + i);
+}
+
+template <class Arch>
+void silu_gate_portable(const float* gate, const float* up, std::size_t n, float* out) noexcept {
+  std::size_t i = 0;
+  for (; i + lane_count <= n; i += lane_count)
+    silu_gate_block<Arch>(gate + i, up + i, out + i);
+  if (i < n) {
+    float g[lane_count] = {}, u[lane_count] = {}, result[lane_count];
+    std::copy_n(gate + i, n - i, g);
+    std::copy_n(up + i, n - i, u);
+    silu_gate_block<Arch>(g, u, result);
+    std::copy_n(result, n - i, out + i);
+  }
 }
 
 } // namespace tailgate::exponential_rooms

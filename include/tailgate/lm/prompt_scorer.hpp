@@ -236,6 +236,7 @@ inline void prompt_scorer::decode_answers(const llama_decoder& decoder,
   std::vector<float> logits;
   while (!open.empty()) {
     std::vector<decoder_step> steps;
+    steps.reserve(open.size());
     for (const open_answer& answer : open)
       steps.push_back({&caches[answer.item], std::span(answer.tokens).last(1)});
     const auto hidden = decoder.forward(steps, exec_);
