@@ -8,3 +8,4 @@
 #include <tailgate/harness/masking.hpp>
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/harness/prompt_set.hpp>
+#include <tailgate/harness/run_record.hpp>

@@ -29,6 +29,7 @@
 #include <tailgate/stats/incomplete_gamma.hpp>
 #include <tailgate/stats/kll_sketch.hpp>
 #include <tailgate/stats/mantel_haenszel.hpp>
+#include <tailgate/stats/marginal_counts.hpp>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/multiplicity.hpp>

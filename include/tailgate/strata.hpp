@@ -1,4 +1,5 @@
 // The strata room: what names a stratum.
 #pragma once
 
+#include <tailgate/strata/axis.hpp>
 #include <tailgate/strata/stratum_key.hpp>

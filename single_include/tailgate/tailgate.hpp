@@ -120,6 +120,108 @@ class incomplete_error : public error {
 
 } // namespace tailgate
 
+// <tailgate/core/byte_stream.hpp>
+
+// Numbers and texts as bytes that are the same on every machine: little-endian integers of fixed
+// width, doubles by their IEEE 754 bits, texts behind their length.
+//
+// The reader trusts nothing: every read is checked against the end, and a length is compared with
+// the bytes that are left before anything is allocated by it.
+
+namespace tailgate {
+
+/// Appends to a string of bytes. Amortised O(bytes).
+class byte_writer {
+public:
+  template <std::unsigned_integral T>
+  void put(T value) {
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+      bytes_.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFF));
+  }
+  void put(double value) { put(std::bit_cast<std::uint64_t>(value)); }
+  /// The length as 64 bits, then the bytes.
+  void put(std::string_view text) {
+    put(std::uint64_t{text.size()});
+    bytes_.append(text);
+  }
+
+  [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
+  [[nodiscard]] std::string take() && noexcept { return std::move(bytes_); }
+
+private:
+  std::string bytes_;
+};
+
+/// Reads what a byte_writer wrote. The bytes must outlive the reader and the views it returns.
+/// Each read throws format_error E030, naming `place` and the offset, when the bytes end early.
+class byte_reader {
+public:
+  byte_reader(std::string_view bytes, std::string_view place) : bytes_(bytes), place_(place) {}
+
+  template <class T>
+  requires std::unsigned_integral<T> || std::same_as<T, double>
+  [[nodiscard]] T get() {
+    if constexpr (std::same_as<T, double>) {
+      return std::bit_cast<double>(get<std::uint64_t>());
+    } else {
+      const std::string_view raw = take(sizeof(T));
+      std::uint64_t value = 0;
+      for (std::size_t i = 0; i < sizeof(T); ++i)
+        value |= std::uint64_t{static_cast<unsigned char>(raw[i])} << (8 * i);
+      return static_cast<T>(value);
+    }
+  }
+
+  /// A text; a view into the bytes.
+  [[nodiscard]] std::string_view text() {
+    const auto length = get<std::uint64_t>();
+    if (length > left())
+      refuse(length);
+    return take(static_cast<std::size_t>(length));
+  }
+
+  /// A number of elements that take at least `least_bytes` (above 0) each: safe to allocate by.
+  [[nodiscard]] std::size_t count(std::size_t least_bytes) {
+    const auto n = get<std::uint64_t>();
+    if (n > left() / least_bytes)
+      refuse(n);
+    return static_cast<std::size_t>(n);
+  }
+
+  [[nodiscard]] std::size_t offset() const noexcept { return at_; }
+  [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - at_; }
+
+  /// Throws format_error E030 unless everything was read.
+  void finish() const {
+    if (left() != 0)
+      throw format_error(30, place_,
+          std::to_string(left()) + " bytes follow the end at byte " + std::to_string(at_) +
+              "; the data are damaged or of another version");
+  }
+
+private:
+  [[nodiscard]] std::string_view take(std::size_t n) {
+    if (n > left())
+      refuse(n);
+    const std::string_view part = bytes_.substr(at_, n);
+    at_ += n;
+    return part;
+  }
+
+  [[noreturn]] void refuse(std::uint64_t wanted) const {
+    throw format_error(30, place_,
+        "at byte " + std::to_string(at_) + " of " + std::to_string(bytes_.size()) + ": " +
+            std::to_string(wanted) + " more are announced, " + std::to_string(left()) +
+            " are left; the data are cut off or damaged");
+  }
+
+  std::string_view bytes_;
+  std::string place_;
+  std::size_t at_ = 0;
+};
+
+} // namespace tailgate
+
 // <tailgate/core/estimate.hpp>
 
 // A statistic that may not exist: a value, or the reason why there is none.
@@ -1034,6 +1136,24 @@ concept number = std::is_arithmetic_v<T>;
 
 } // namespace tailgate::detail
 
+// <tailgate/stats/marginal_counts.hpp>
+
+// What is known when only totals were kept: how many items each model answered right, but not
+// which. Pairs cannot be told from it: the flips have bounds and no value.
+
+namespace tailgate::stats {
+
+/// Right answers of two models. The two numbers of items may differ, when the items do.
+struct marginal_counts {
+  std::uint64_t baseline_right = 0;
+  std::uint64_t baseline_items = 0;
+  std::uint64_t candidate_right = 0;
+  std::uint64_t candidate_items = 0;
+  friend bool operator==(const marginal_counts&, const marginal_counts&) = default;
+};
+
+} // namespace tailgate::stats
+
 // <tailgate/strata/stratum_key.hpp>
 
 // The name of a stratum: one level on each of one or more axes, in the order the axes were
@@ -1107,6 +1227,26 @@ struct flip_counts {
 /// Which direction of a metric is an improvement.
 enum class better { higher, lower };
 
+/// One quantile, in the metric's unit. A side that the metric does not measure is undefined.
+struct value_quantile {
+  double probability = 0;     ///< within [0, 1]
+  estimate<double> baseline;  ///< of the baseline's values
+  estimate<double> candidate; ///< of the candidate's values
+  estimate<double> shift; ///< of candidate - baseline by observation; not the others' difference
+  friend bool operator==(const value_quantile&, const value_quantile&) = default;
+};
+
+/// How a metric's values spread within a stratum: a mean shift of nothing can hide tokens whose
+/// probability collapsed, and a mean latency the slow tail. Values are of tokens or of items, as
+/// the metric says.
+struct value_distribution {
+  std::uint64_t observations = 0;
+  std::vector<value_quantile> quantiles;     ///< by rising probability
+  double rank_error = 0;                     ///< of each quantile, a share of the observations
+  estimate<double> root_mean_square_shift{}; ///< of candidate - baseline
+  friend bool operator==(const value_distribution&, const value_distribution&) = default;
+};
+
 /// One row of a breakdown. `difference` is candidate minus baseline in the metric's own unit.
 struct paired_summary {
   stratum_key stratum;
@@ -1131,6 +1271,13 @@ struct paired_summary {
   estimate<double> degrees_of_freedom{}; ///< of the t distribution of difference / standard_error
   estimate<double> design_effect{}; ///< items that count as one independent item, at least 1; only
                                     ///< for right/wrong outcomes, whose flips make a score test
+
+  /// Set when only totals are known, not pairs: the test is then unpaired, and `flips` is zero.
+  std::optional<stats::marginal_counts> marginals{};
+  /// How the values spread, for metrics that keep it.
+  std::optional<value_distribution> distribution{};
+  /// Items that one of the two runs lacks; a stratum that lacks any is never passed.
+  std::size_t missing_items = 0;
 };
 
 } // namespace tailgate
@@ -2053,7 +2200,8 @@ enum class verdict {
   pass,          ///< shown to be no worse than the margin allows
   fail,          ///< shown to be worse than the margin allows
   inconclusive,  ///< neither could be shown with these items
-  uninformative, ///< the baseline is at the floor: nothing to lose here, never a pass
+  uninformative, ///< nothing can be shown here, baseline at the floor or both at the ceiling:
+                 ///< never a pass
   not_gated      ///< reported, but no margin was set for this metric
 };
 
@@ -2078,7 +2226,8 @@ struct judged_stratum {
   paired_summary summary;
   double margin = 0;           ///< non-inferiority margin in the metric's unit; 0 when not gated
   estimate<double> p_value;    ///< H0: not worse than the margin; small means damage is shown
-  estimate<double> p_adjusted; ///< Holm over the strata of the tier
+  estimate<double> p_adjusted; ///< Holm over all gated strata of all candidates judged together
+  estimate<double> q_value;    ///< Benjamini-Hochberg over the same: which strata to look at
   verdict decision = verdict::not_gated;
   std::optional<std::size_t> further_pairs; ///< for inconclusive: about how many more are needed
   std::string note;                         ///< one clause for a reader, may be empty
@@ -2107,6 +2256,27 @@ struct judged_tier {
   estimate<double> masking_ratio;     ///< worst loss over the population's mean loss
 };
 
+/// Something about the baseline itself that makes it doubtful as the truth to compare with.
+struct baseline_flag {
+  stratum_key stratum;
+  std::string metric;
+  std::string text; ///< what is odd, with the numbers, as one sentence
+};
+
+/// What comparisons of the baseline with itself show: the differences that mean nothing.
+struct noise_floor {
+  std::string source;          ///< "relabelled pairs", "a second run of the baseline"
+  std::size_t replicates = 0;  ///< A/A comparisons that were judged
+  std::size_t false_fails = 0; ///< of these, how many the gate failed
+  interval false_fail_rate{};  ///< Clopper-Pearson, 95 %
+  struct stratum_noise {
+    stratum_key stratum;
+    std::string metric;
+    double difference = 0; ///< the largest absolute difference of 95 % of the replicates
+  };
+  std::vector<stratum_noise> strata; ///< in the order of the gated metrics and their strata
+};
+
 /// Everything a report prints. Order: tiers as given by the user.
 struct comparison {
   std::string title;    ///< the model's name
@@ -2114,6 +2284,9 @@ struct comparison {
   std::uint64_t seed = 0;
   double alpha = 0.05; ///< one-sided level of each decision
   std::vector<judged_tier> tiers;
+  std::vector<baseline_flag> baseline_flags; ///< empty when the baseline looks sound
+  std::optional<noise_floor> noise;          ///< absent when no A/A comparison was made
+  std::vector<std::string> remarks;          ///< what a reader must know, one sentence each
   std::vector<std::pair<std::string, std::string>> settings; ///< what else to print, in order
   /// What may differ between runs with equal results, such as the thread count: printed, but not
   /// part of the report's digest.
@@ -3294,6 +3467,31 @@ private:
 
 } // namespace tailgate
 
+// <tailgate/strata/axis.hpp>
+
+// What kind of scale an axis of strata is.
+//
+//   nominal         levels have no order: task, language, script
+//   ordinal         levels have an order, easiest first: digits of a sum, rarity of a token
+//   context_length  ordinal, and never pooled in silence: a mean over lengths depends wholly on how
+//                   many long prompts were drawn, and the long ones are where damage hides
+//
+// The order of the levels is the order in which the declared strata name them first.
+
+namespace tailgate {
+
+enum class axis_kind { nominal, ordinal, context_length };
+
+/// An axis of stratum_key whose levels mean more than their names. Axes that are not declared are
+/// nominal.
+struct axis {
+  std::string name;
+  axis_kind kind = axis_kind::nominal;
+  friend bool operator==(const axis&, const axis&) = default;
+};
+
+} // namespace tailgate
+
 // <tailgate/harness/prompt_set.hpp>
 
 // What is put to every tier: prompts with their strata, and the strata with their natural
@@ -3308,9 +3506,10 @@ struct prompt {
   std::string prefix;      ///< shared context before the text, may be empty
   std::string text;        ///< the item's own text, not empty
   std::optional<std::string>
-      answer;              ///< expected continuation; without one, `text` itself is scored
-  std::string stop = "\n"; ///< greedy decoding of an answer ends at this text
-  std::string cluster;     ///< items with an equal, non-empty name are not independent
+      answer;                       ///< expected continuation; without one, `text` itself is scored
+  std::string stop = "\n";          ///< greedy decoding of an answer ends at this text
+  double inclusion_probability = 1; ///< with which a sampler drew it, within (0, 1]
+  std::string cluster;              ///< items with an equal, non-empty name are not independent
 };
 
 /// Prompts and strata. Each metric has a population of its own: exact match over the strata whose
@@ -3319,6 +3518,73 @@ struct prompt_set {
   std::string name;
   std::vector<declared_stratum> strata;
   std::vector<prompt> prompts;
+  std::vector<axis> axes; ///< ordered axes of the strata; the others are nominal
+};
+
+} // namespace tailgate
+
+// <tailgate/harness/run_record.hpp>
+
+// One model's run over a prompt set, as it is kept: what was asked, by whom, and what came back.
+//
+// The baseline is measured before the swap and compared with a candidate's run weeks later, so a
+// run carries everything that decides whether two runs may be compared (run_design) and everything
+// that the metrics read (item_record). io/run_file.hpp writes and reads it.
+
+namespace tailgate {
+
+/// What the model said of one scored token.
+struct token_record {
+  double loss = 0;                ///< -log probability of the right token, nats
+  std::uint32_t rank = 1;         ///< of the right token among all, from 1
+  std::vector<std::uint32_t> top; ///< the most probable tokens, most probable first
+  friend bool operator==(const token_record&, const token_record&) = default;
+};
+
+/// How far the next-token distributions of a run lie from those of the run it was made beside:
+/// means over the item's tokens, in nats. Needs both models at once, so that a saved run has none
+/// against later candidates.
+struct divergence_record {
+  double forward = 0;        ///< KL(other || this)
+  double reverse = 0;        ///< KL(this || other)
+  double jensen_shannon = 0; ///< within [0, ln 2]
+  friend bool operator==(const divergence_record&, const divergence_record&) = default;
+};
+
+/// One item of a run.
+struct item_record {
+  std::string id; ///< unique in the run
+  std::size_t stratum = 0;
+  double inclusion_probability = 1;
+  std::string cluster;
+  std::optional<std::string> expected; ///< the right answer; absent where the text itself is scored
+  std::string output;                  ///< what was decoded, for items with an answer
+  bool right = false;                  ///< for items with an answer
+  std::vector<token_record> tokens;
+  std::optional<divergence_record> divergence;
+  std::optional<double> seconds; ///< wall time; never part of a digest
+  friend bool operator==(const item_record&, const item_record&) = default;
+};
+
+/// What two runs must share to be compared; `run_comparison` names what differs.
+struct run_design {
+  std::string prompt_set;            ///< its name
+  std::string prompts_digest;        ///< SHA-256 of all prompts with their strata
+  std::string tokenizer_fingerprint; ///< SHA-256
+  std::uint32_t scoring_version = 1; ///< of the meaning of the records
+  std::vector<declared_stratum> strata;
+  std::vector<axis> axes;
+  friend bool operator==(const run_design&, const run_design&) = default;
+};
+
+struct run_record {
+  run_design design;
+  std::string model;             ///< for a reader: "cliff-7m int4-g128"
+  std::string model_fingerprint; ///< SHA-256 of the weights and configuration as evaluated
+  double bits_per_weight = 0;
+  std::vector<std::pair<std::string, std::string>> settings;    ///< part of the run's digest
+  std::vector<std::pair<std::string, std::string>> environment; ///< not part of it
+  std::vector<item_record> items;                               ///< each id once
 };
 
 } // namespace tailgate

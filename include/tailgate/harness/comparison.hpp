@@ -17,7 +17,8 @@ enum class verdict {
   pass,          ///< shown to be no worse than the margin allows
   fail,          ///< shown to be worse than the margin allows
   inconclusive,  ///< neither could be shown with these items
-  uninformative, ///< the baseline is at the floor: nothing to lose here, never a pass
+  uninformative, ///< nothing can be shown here, baseline at the floor or both at the ceiling:
+                 ///< never a pass
   not_gated      ///< reported, but no margin was set for this metric
 };
 
@@ -42,7 +43,8 @@ struct judged_stratum {
   paired_summary summary;
   double margin = 0;           ///< non-inferiority margin in the metric's unit; 0 when not gated
   estimate<double> p_value;    ///< H0: not worse than the margin; small means damage is shown
-  estimate<double> p_adjusted; ///< Holm over the strata of the tier
+  estimate<double> p_adjusted; ///< Holm over all gated strata of all candidates judged together
+  estimate<double> q_value;    ///< Benjamini-Hochberg over the same: which strata to look at
   verdict decision = verdict::not_gated;
   std::optional<std::size_t> further_pairs; ///< for inconclusive: about how many more are needed
   std::string note;                         ///< one clause for a reader, may be empty
@@ -71,6 +73,27 @@ struct judged_tier {
   estimate<double> masking_ratio;     ///< worst loss over the population's mean loss
 };
 
+/// Something about the baseline itself that makes it doubtful as the truth to compare with.
+struct baseline_flag {
+  stratum_key stratum;
+  std::string metric;
+  std::string text; ///< what is odd, with the numbers, as one sentence
+};
+
+/// What comparisons of the baseline with itself show: the differences that mean nothing.
+struct noise_floor {
+  std::string source;          ///< "relabelled pairs", "a second run of the baseline"
+  std::size_t replicates = 0;  ///< A/A comparisons that were judged
+  std::size_t false_fails = 0; ///< of these, how many the gate failed
+  interval false_fail_rate{};  ///< Clopper-Pearson, 95 %
+  struct stratum_noise {
+    stratum_key stratum;
+    std::string metric;
+    double difference = 0; ///< the largest absolute difference of 95 % of the replicates
+  };
+  std::vector<stratum_noise> strata; ///< in the order of the gated metrics and their strata
+};
+
 /// Everything a report prints. Order: tiers as given by the user.
 struct comparison {
   std::string title;    ///< the model's name
@@ -78,6 +101,9 @@ struct comparison {
   std::uint64_t seed = 0;
   double alpha = 0.05; ///< one-sided level of each decision
   std::vector<judged_tier> tiers;
+  std::vector<baseline_flag> baseline_flags; ///< empty when the baseline looks sound
+  std::optional<noise_floor> noise;          ///< absent when no A/A comparison was made
+  std::vector<std::string> remarks;          ///< what a reader must know, one sentence each
   std::vector<std::pair<std::string, std::string>> settings; ///< what else to print, in order
   /// What may differ between runs with equal results, such as the thread count: printed, but not
   /// part of the report's digest.

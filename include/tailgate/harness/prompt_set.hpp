@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <tailgate/metrics/declared_stratum.hpp>
+#include <tailgate/strata/axis.hpp>
 #include <vector>
 
 namespace tailgate {
@@ -17,9 +18,10 @@ struct prompt {
   std::string prefix;      ///< shared context before the text, may be empty
   std::string text;        ///< the item's own text, not empty
   std::optional<std::string>
-      answer;              ///< expected continuation; without one, `text` itself is scored
-  std::string stop = "\n"; ///< greedy decoding of an answer ends at this text
-  std::string cluster;     ///< items with an equal, non-empty name are not independent
+      answer;                       ///< expected continuation; without one, `text` itself is scored
+  std::string stop = "\n";          ///< greedy decoding of an answer ends at this text
+  double inclusion_probability = 1; ///< with which a sampler drew it, within (0, 1]
+  std::string cluster;              ///< items with an equal, non-empty name are not independent
 };
 
 /// Prompts and strata. Each metric has a population of its own: exact match over the strata whose
@@ -28,6 +30,7 @@ struct prompt_set {
   std::string name;
   std::vector<declared_stratum> strata;
   std::vector<prompt> prompts;
+  std::vector<axis> axes; ///< ordered axes of the strata; the others are nominal
 };
 
 } // namespace tailgate

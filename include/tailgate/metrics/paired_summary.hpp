@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tailgate/core/estimate.hpp>
+#include <tailgate/stats/marginal_counts.hpp>
 #include <tailgate/strata/stratum_key.hpp>
+#include <vector>
 
 namespace tailgate {
 
@@ -18,6 +21,26 @@ struct flip_counts {
 
 /// Which direction of a metric is an improvement.
 enum class better { higher, lower };
+
+/// One quantile, in the metric's unit. A side that the metric does not measure is undefined.
+struct value_quantile {
+  double probability = 0;     ///< within [0, 1]
+  estimate<double> baseline;  ///< of the baseline's values
+  estimate<double> candidate; ///< of the candidate's values
+  estimate<double> shift; ///< of candidate - baseline by observation; not the others' difference
+  friend bool operator==(const value_quantile&, const value_quantile&) = default;
+};
+
+/// How a metric's values spread within a stratum: a mean shift of nothing can hide tokens whose
+/// probability collapsed, and a mean latency the slow tail. Values are of tokens or of items, as
+/// the metric says.
+struct value_distribution {
+  std::uint64_t observations = 0;
+  std::vector<value_quantile> quantiles;     ///< by rising probability
+  double rank_error = 0;                     ///< of each quantile, a share of the observations
+  estimate<double> root_mean_square_shift{}; ///< of candidate - baseline
+  friend bool operator==(const value_distribution&, const value_distribution&) = default;
+};
 
 /// One row of a breakdown. `difference` is candidate minus baseline in the metric's own unit.
 struct paired_summary {
@@ -43,6 +66,13 @@ struct paired_summary {
   estimate<double> degrees_of_freedom{}; ///< of the t distribution of difference / standard_error
   estimate<double> design_effect{}; ///< items that count as one independent item, at least 1; only
                                     ///< for right/wrong outcomes, whose flips make a score test
+
+  /// Set when only totals are known, not pairs: the test is then unpaired, and `flips` is zero.
+  std::optional<stats::marginal_counts> marginals{};
+  /// How the values spread, for metrics that keep it.
+  std::optional<value_distribution> distribution{};
+  /// Items that one of the two runs lacks; a stratum that lacks any is never passed.
+  std::size_t missing_items = 0;
 };
 
 } // namespace tailgate

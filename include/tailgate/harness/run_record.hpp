@@ -1,0 +1,72 @@
+// One model's run over a prompt set, as it is kept: what was asked, by whom, and what came back.
+//
+// The baseline is measured before the swap and compared with a candidate's run weeks later, so a
+// run carries everything that decides whether two runs may be compared (run_design) and everything
+// that the metrics read (item_record). io/run_file.hpp writes and reads it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tailgate/metrics/declared_stratum.hpp>
+#include <tailgate/strata/axis.hpp>
+#include <utility>
+#include <vector>
+
+namespace tailgate {
+
+/// What the model said of one scored token.
+struct token_record {
+  double loss = 0;                ///< -log probability of the right token, nats
+  std::uint32_t rank = 1;         ///< of the right token among all, from 1
+  std::vector<std::uint32_t> top; ///< the most probable tokens, most probable first
+  friend bool operator==(const token_record&, const token_record&) = default;
+};
+
+/// How far the next-token distributions of a run lie from those of the run it was made beside:
+/// means over the item's tokens, in nats. Needs both models at once, so that a saved run has none
+/// against later candidates.
+struct divergence_record {
+  double forward = 0;        ///< KL(other || this)
+  double reverse = 0;        ///< KL(this || other)
+  double jensen_shannon = 0; ///< within [0, ln 2]
+  friend bool operator==(const divergence_record&, const divergence_record&) = default;
+};
+
+/// One item of a run.
+struct item_record {
+  std::string id; ///< unique in the run
+  std::size_t stratum = 0;
+  double inclusion_probability = 1;
+  std::string cluster;
+  std::optional<std::string> expected; ///< the right answer; absent where the text itself is scored
+  std::string output;                  ///< what was decoded, for items with an answer
+  bool right = false;                  ///< for items with an answer
+  std::vector<token_record> tokens;
+  std::optional<divergence_record> divergence;
+  std::optional<double> seconds; ///< wall time; never part of a digest
+  friend bool operator==(const item_record&, const item_record&) = default;
+};
+
+/// What two runs must share to be compared; `run_comparison` names what differs.
+struct run_design {
+  std::string prompt_set;            ///< its name
+  std::string prompts_digest;        ///< SHA-256 of all prompts with their strata
+  std::string tokenizer_fingerprint; ///< SHA-256
+  std::uint32_t scoring_version = 1; ///< of the meaning of the records
+  std::vector<declared_stratum> strata;
+  std::vector<axis> axes;
+  friend bool operator==(const run_design&, const run_design&) = default;
+};
+
+struct run_record {
+  run_design design;
+  std::string model;             ///< for a reader: "cliff-7m int4-g128"
+  std::string model_fingerprint; ///< SHA-256 of the weights and configuration as evaluated
+  double bits_per_weight = 0;
+  std::vector<std::pair<std::string, std::string>> settings;    ///< part of the run's digest
+  std::vector<std::pair<std::string, std::string>> environment; ///< not part of it
+  std::vector<item_record> items;                               ///< each id once
+};
+
+} // namespace tailgate
