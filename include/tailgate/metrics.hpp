@@ -6,6 +6,7 @@
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/declared_stratum.hpp>
 #include <tailgate/metrics/exact_match.hpp>
+#include <tailgate/metrics/intracluster_correlation.hpp>
 #include <tailgate/metrics/kl_divergence.hpp>
 #include <tailgate/metrics/next_token_loss.hpp>
 #include <tailgate/metrics/paired_metric.hpp>

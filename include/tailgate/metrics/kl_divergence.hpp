@@ -13,15 +13,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <string>
 #include <tailgate/error.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
-#include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/detail/mean_metric.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
-#include <tailgate/stats/confidence_level.hpp>
 
 namespace tailgate {
 
@@ -32,35 +32,27 @@ struct item_divergence {
   double nats = 0;     ///< per token, finite, not negative
 };
 
-class kl_divergence {
-public:
+namespace detail {
+
+struct divergence_traits {
   using observation = item_divergence;
   static constexpr const char* name = "kl_divergence";
+  static constexpr const char* unit = "nats per token";
+  static constexpr better direction = better::lower;
+  static constexpr std::uint32_t version = 1;
 
-  /// Throws argument_error E360 (empty id), E361 (id seen before), E362 (a divergence that is NaN,
-  /// infinite or negative; names the item).
-  void observe(const item_divergence& item) {
-    detail::require_value(name, item.id, "the divergence", item.nats);
-    items_.insert(name, item.id, item.cluster, {0, item.nats});
+  static value_pair values(const item_divergence& item) {
+    require_value(name, item.id, "the divergence", item.nats);
+    return {0, item.nats};
   }
-
-  /// Throws argument_error E361 when both hold the same item.
-  void merge(const kl_divergence& other) { items_.merge(name, other.items_); }
-
-  /// Interval undefined for fewer than two items, one cluster, or equal divergences throughout;
-  /// its lower end can fall below 0 when few items carry most of the divergence.
-  [[nodiscard]] paired_summary summary(stats::confidence_level level) const {
-    paired_summary row;
-    row.metric = name;
-    row.unit = "nats per token";
-    row.direction = better::lower;
-    detail::fill_mean_difference(row, items_, level);
-    return row;
-  }
-
-private:
-  detail::paired_items<detail::value_pair> items_;
 };
+
+} // namespace detail
+
+/// The metric "kl_divergence". observe() throws argument_error E360 (empty id), E361 (id seen
+/// before), E362 (a divergence that is NaN, infinite or negative; names the item). The interval's
+/// lower end can fall below 0 when few items carry most of the divergence.
+using kl_divergence = detail::mean_metric<detail::divergence_traits>;
 
 static_assert(paired_metric<kl_divergence>);
 

@@ -6,13 +6,14 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <tailgate/core/estimate.hpp>
+#include <tailgate/error.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
-#include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/detail/mean_metric.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
-#include <tailgate/stats/confidence_level.hpp>
 
 namespace tailgate {
 
@@ -24,35 +25,27 @@ struct paired_loss {
   double candidate = 0; ///< nats per token, finite, not negative
 };
 
-class next_token_loss {
-public:
+namespace detail {
+
+struct loss_traits {
   using observation = paired_loss;
   static constexpr const char* name = "loss";
+  static constexpr const char* unit = "nats per token";
+  static constexpr better direction = better::lower;
+  static constexpr std::uint32_t version = 1;
 
-  /// Throws argument_error E360 (empty id), E361 (id seen before), E362 (a loss that is NaN,
-  /// infinite or negative; names the item).
-  void observe(const paired_loss& item) {
-    detail::require_value(name, item.id, "the baseline's loss", item.baseline);
-    detail::require_value(name, item.id, "the candidate's loss", item.candidate);
-    items_.insert(name, item.id, item.cluster, {item.baseline, item.candidate});
+  static value_pair values(const paired_loss& item) {
+    require_value(name, item.id, "the baseline's loss", item.baseline);
+    require_value(name, item.id, "the candidate's loss", item.candidate);
+    return {item.baseline, item.candidate};
   }
-
-  /// Throws argument_error E361 when both hold the same item.
-  void merge(const next_token_loss& other) { items_.merge(name, other.items_); }
-
-  /// Interval undefined for fewer than two items, one cluster, or equal differences throughout.
-  [[nodiscard]] paired_summary summary(stats::confidence_level level) const {
-    paired_summary row;
-    row.metric = name;
-    row.unit = "nats per token";
-    row.direction = better::lower;
-    detail::fill_mean_difference(row, items_, level);
-    return row;
-  }
-
-private:
-  detail::paired_items<detail::value_pair> items_;
 };
+
+} // namespace detail
+
+/// The metric "loss". observe() throws argument_error E360 (empty id), E361 (id seen before), E362
+/// (a loss that is NaN, infinite or negative; names the item).
+using next_token_loss = detail::mean_metric<detail::loss_traits>;
 
 static_assert(paired_metric<next_token_loss>);
 

@@ -8,14 +8,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <tailgate/error.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
-#include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/detail/mean_metric.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
-#include <tailgate/stats/confidence_level.hpp>
 
 namespace tailgate {
 
@@ -27,39 +27,30 @@ struct item_top1_flips {
   std::size_t changed = 0;   ///< at most positions
 };
 
-class top1_flips {
-public:
+namespace detail {
+
+struct top1_flips_traits {
   using observation = item_top1_flips;
   static constexpr const char* name = "top1_flips";
+  static constexpr const char* unit = "proportion";
+  static constexpr better direction = better::lower;
+  static constexpr std::uint32_t version = 1;
 
-  /// Throws argument_error E360 (empty id), E361 (id seen before), E368 (no positions, or more
-  /// changed than there are; names the item).
-  void observe(const item_top1_flips& item) {
+  static value_pair values(const item_top1_flips& item) {
     if (item.positions == 0 || item.changed > item.positions)
       throw argument_error(368, name,
           "item '" + item.id + "': " + std::to_string(item.changed) + " of " +
               std::to_string(item.positions) +
-              " positions changed; need 0 <= changed <= " + "positions and at least one position");
-    const double share = static_cast<double>(item.changed) / static_cast<double>(item.positions);
-    items_.insert(name, item.id, item.cluster, {0, share});
+              " positions changed; need 0 <= changed <= positions and at least one position");
+    return {0, static_cast<double>(item.changed) / static_cast<double>(item.positions)};
   }
-
-  /// Throws argument_error E361 when both hold the same item.
-  void merge(const top1_flips& other) { items_.merge(name, other.items_); }
-
-  /// Interval undefined for fewer than two items, one cluster, or equal shares throughout.
-  [[nodiscard]] paired_summary summary(stats::confidence_level level) const {
-    paired_summary row;
-    row.metric = name;
-    row.unit = "proportion";
-    row.direction = better::lower;
-    detail::fill_mean_difference(row, items_, level);
-    return row;
-  }
-
-private:
-  detail::paired_items<detail::value_pair> items_;
 };
+
+} // namespace detail
+
+/// The metric "top1_flips". observe() throws argument_error E360 (empty id), E361 (id seen before),
+/// E368 (no positions, or more changed than there are; names the item).
+using top1_flips = detail::mean_metric<detail::top1_flips_traits>;
 
 static_assert(paired_metric<top1_flips>);
 
