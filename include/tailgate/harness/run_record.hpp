@@ -43,6 +43,9 @@ struct item_record {
   std::string output;                  ///< what was decoded, for items with an answer
   bool right = false;                  ///< for items with an answer
   std::vector<token_record> tokens;
+  /// The share, within [0, 1], of the letters the model would write that are in none of the item's
+  /// own scripts; absent where there are no letters.
+  std::optional<double> outside_script;
   std::optional<divergence_record> divergence;
   std::optional<double> seconds; ///< wall time; never part of a digest
   friend bool operator==(const item_record&, const item_record&) = default;
