@@ -8,6 +8,8 @@
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/strata/stratum_key.hpp>
+#include <utility>
 #include <vector>
 
 namespace tailgate {
@@ -80,12 +82,30 @@ struct baseline_flag {
   std::string text; ///< what is odd, with the numbers, as one sentence
 };
 
-/// What comparisons of the baseline with itself show: the differences that mean nothing.
+/// What comparisons show in which nothing changed (A/A): the differences that mean nothing, and how
+/// often the gate would fail all the same. Rates are shares of the replicates with their
+/// Clopper-Pearson interval, 95 %.
 struct noise_floor {
   std::string source;          ///< "relabelled pairs", "a second run of the baseline"
   std::size_t replicates = 0;  ///< A/A comparisons that were judged
   std::size_t false_fails = 0; ///< of these, how many the gate failed
-  interval false_fail_rate{};  ///< Clopper-Pearson, 95 %
+  interval false_fail_rate{0, 1};
+
+  /// The same with every margin at 0. A margin leaves an unchanged model room, so that the rate
+  /// above is far below alpha even where the tests are wrong; this one is near alpha at most when
+  /// they are right, and it is the one that gate compares with alpha.
+  std::size_t fails_without_margin = 0;
+  interval fail_rate_without_margin{0, 1};
+
+  /// The same, margins at 0, with `neighbours` consecutive clusters exchanged together, so that
+  /// what makes neighbours alike stays: items that are alike and not named as clusters show here.
+  std::size_t neighbours = 1; ///< 1: not done
+  std::size_t fails_of_neighbours = 0;
+  interval fail_rate_of_neighbours{0, 1};
+  /// Whether the given order of the items matters: small when other orders fail less often.
+  /// Undefined where the rate gave no reason to try other orders.
+  estimate<double> order_p_value;
+
   struct stratum_noise {
     stratum_key stratum;
     std::string metric;

@@ -57,6 +57,10 @@ public:
     }
   }
 
+  void field(std::string_view name, const interval& value) {
+    field(name, estimate<interval>(value));
+  }
+
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
 private:
@@ -72,6 +76,19 @@ private:
 
   std::string text_;
 };
+
+inline void write_canonical(canonical_writer& out, const value_distribution& d) {
+  out.field("observations", d.observations);
+  out.field("rank_error", d.rank_error);
+  out.field("root_mean_square_shift", d.root_mean_square_shift);
+  out.field("quantiles", d.quantiles.size());
+  for (const value_quantile& q : d.quantiles) {
+    out.field("probability", q.probability);
+    out.field("baseline", q.baseline);
+    out.field("candidate", q.candidate);
+    out.field("shift", q.shift);
+  }
+}
 
 inline void write_canonical(canonical_writer& out, const paired_summary& row) {
   out.field("stratum", row.stratum);
@@ -92,6 +109,17 @@ inline void write_canonical(canonical_writer& out, const paired_summary& row) {
   out.field("gained", row.flips.gained);
   out.field("degrees_of_freedom", row.degrees_of_freedom);
   out.field("design_effect", row.design_effect);
+  out.field("marginals", std::size_t{row.marginals ? 1u : 0u});
+  if (row.marginals) {
+    out.field("baseline_right", row.marginals->baseline_right);
+    out.field("baseline_items", row.marginals->baseline_items);
+    out.field("candidate_right", row.marginals->candidate_right);
+    out.field("candidate_items", row.marginals->candidate_items);
+  }
+  out.field("distribution", std::size_t{row.distribution ? 1u : 0u});
+  if (row.distribution)
+    write_canonical(out, *row.distribution);
+  out.field("missing_items", row.missing_items);
 }
 
 inline void write_canonical(canonical_writer& out, const judged_stratum& s) {
@@ -99,6 +127,7 @@ inline void write_canonical(canonical_writer& out, const judged_stratum& s) {
   out.field("margin", s.margin);
   out.field("p_value", s.p_value);
   out.field("p_adjusted", s.p_adjusted);
+  out.field("q_value", s.q_value);
   out.field("decision", std::string_view(to_string(s.decision)));
   out.field(
       "further_pairs", std::string_view(s.further_pairs ? std::to_string(*s.further_pairs) : "?"));
@@ -127,6 +156,25 @@ inline void write_canonical(canonical_writer& out, const judged_tier& tier) {
   out.field("masking_ratio", tier.masking_ratio);
 }
 
+inline void write_canonical(canonical_writer& out, const noise_floor& noise) {
+  out.field("source", std::string_view(noise.source));
+  out.field("replicates", noise.replicates);
+  out.field("false_fails", noise.false_fails);
+  out.field("false_fail_rate", noise.false_fail_rate);
+  out.field("fails_without_margin", noise.fails_without_margin);
+  out.field("fail_rate_without_margin", noise.fail_rate_without_margin);
+  out.field("neighbours", noise.neighbours);
+  out.field("fails_of_neighbours", noise.fails_of_neighbours);
+  out.field("fail_rate_of_neighbours", noise.fail_rate_of_neighbours);
+  out.field("order_p_value", noise.order_p_value);
+  out.field("noise_strata", noise.strata.size());
+  for (const noise_floor::stratum_noise& s : noise.strata) {
+    out.field("stratum", s.stratum);
+    out.field("metric", std::string_view(s.metric));
+    out.field("difference", s.difference);
+  }
+}
+
 } // namespace detail
 
 /// The canonical text of every value in `c`, for finding out where two runs differ.
@@ -139,6 +187,18 @@ inline void write_canonical(canonical_writer& out, const judged_tier& tier) {
   out.field("tiers", c.tiers.size());
   for (const judged_tier& tier : c.tiers)
     detail::write_canonical(out, tier);
+  out.field("baseline_flags", c.baseline_flags.size());
+  for (const baseline_flag& flag : c.baseline_flags) {
+    out.field("stratum", flag.stratum);
+    out.field("metric", std::string_view(flag.metric));
+    out.field("text", std::string_view(flag.text));
+  }
+  out.field("noise", std::size_t{c.noise ? 1u : 0u});
+  if (c.noise)
+    detail::write_canonical(out, *c.noise);
+  out.field("remarks", c.remarks.size());
+  for (const std::string& remark : c.remarks)
+    out.field("remark", std::string_view(remark));
   out.field("settings", c.settings.size());
   for (const auto& [name, value] : c.settings) {
     out.field("name", std::string_view(name));

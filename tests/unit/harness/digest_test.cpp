@@ -68,6 +68,31 @@ TEST_CASE("every value counts") {
       [](comparison& c) { c.tiers[0].metrics[0].strata[0].further_pairs = 1; },
       [](comparison& c) { c.tiers[0].metrics[0].strata[0].summary.method = "Wald"; },
       [](comparison& c) { c.tiers[0].metrics[0].strata[0].summary.flips.lost += 1; },
+      [](comparison& c) { c.tiers[0].metrics[0].strata[0].q_value = 0.25; },
+      [](comparison& c) { c.tiers[0].metrics[0].strata[0].summary.missing_items = 1; },
+      [](comparison& c) {
+        c.tiers[0].metrics[0].strata[0].summary.marginals = {60, 100, 59, 100};
+      },
+      [](comparison& c) {
+        c.tiers[0].metrics[0].strata[0].summary.marginals = {60, 100, 59, 99};
+      },
+      [](comparison& c) {
+        c.tiers[0].metrics[0].strata[0].summary.distribution.emplace().observations = 5;
+      },
+      [](comparison& c) {
+        auto& d = c.tiers[0].metrics[0].strata[0].summary.distribution.emplace();
+        d.quantiles.push_back({0.5, 1.0, 2.0, 3.0});
+      },
+      [](comparison& c) {
+        c.baseline_flags.push_back({tailgate::stratum_key{{"task", "hex"}}, "loss", "a dip"});
+      },
+      [](comparison& c) { c.noise.emplace(); },
+      [](comparison& c) { c.noise.emplace().fails_without_margin = 1; },
+      [](comparison& c) {
+        c.noise.emplace().strata = {{tailgate::stratum_key{{"task", "hex"}}, "loss", 0.1}};
+      },
+      [](comparison& c) { c.noise.emplace().order_p_value = 0.05; },
+      [](comparison& c) { c.remarks.emplace_back("no pairs are known"); },
       [](comparison& c) { c.tiers.push_back(c.tiers[0]); }};
   std::set<std::string> digests;
   for (const auto& change : changes) {
