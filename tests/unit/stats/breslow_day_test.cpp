@@ -1,3 +1,4 @@
+#include "rounds_to.hpp"
 #include <doctest/doctest.h>
 #include <tailgate/stats/breslow_day.hpp>
 #include <vector>
@@ -13,17 +14,42 @@ namespace {
 const std::vector<odds_table> five{
     {20, 10, 14, 24}, {15, 3, 12, 15}, {3, 3, 2, 2}, {12, 7, 3, 5}, {1, 3, 0, 2}};
 
+/// Six strata of statsmodels' TestStratified3 (values of R's mantelhaen.test and DescTools).
+const std::vector<odds_table> six{{313, 19, 512, 89}, {207, 8, 353, 17}, {205, 391, 120, 202},
+    {278, 244, 139, 131}, {138, 299, 53, 94}, {351, 317, 22, 24}};
+
+/// Doll and Hill 1950, smokers and non-smokers, as in the tests of contingencytables (R).
+const std::vector<odds_table> smoking{{647, 622, 2, 27}, {41, 28, 19, 32}};
+
 } // namespace
 
 TEST_CASE("Breslow-Day: five strata as in statsmodels' tests (values of R)") {
   const auto plain = ts::breslow_day(five, ts::breslow_day_method::uncorrected).value();
-  CHECK(plain.chi_square == Approx(1.8438).epsilon(3e-5));
-  CHECK(plain.p_value == Approx(.7645).epsilon(5e-5));
+  CHECK(plain.chi_square == rounds_to("1.8438"));
+  CHECK(plain.p_value == rounds_to(".7645"));
   CHECK(plain.degrees_of_freedom == 4);
   // By an independent root search of the fitted counts.
   const auto tarone = ts::breslow_day(five).value();
   CHECK(tarone.chi_square <= plain.chi_square);
+  CHECK(tarone.chi_square == rounds_to("1.8436")); // statsmodels' tests (values of DescTools)
   CHECK(tarone.chi_square == Approx(1.8436321366551691).epsilon(1e-10));
+}
+
+TEST_CASE("Breslow-Day: further published tables") {
+  const auto plain = ts::breslow_day(six, ts::breslow_day_method::uncorrected).value();
+  CHECK(plain.chi_square == rounds_to("18.83297"));
+  CHECK(plain.p_value == rounds_to(".002064786"));
+  const auto tarone = ts::breslow_day(six).value();
+  CHECK(tarone.chi_square == rounds_to("18.8330"));
+  CHECK(tarone.chi_square == rounds_to("18.8329569515")); // mpmath, counts fitted by bisection
+  CHECK(tarone.p_value == rounds_to(".002064797337"));
+  CHECK(tarone.degrees_of_freedom == 5);
+
+  const auto smokers = ts::breslow_day(smoking).value();
+  CHECK(smokers.chi_square == rounds_to("5.175"));
+  CHECK(smokers.p_value == rounds_to(".022919"));
+  CHECK(ts::breslow_day(smoking, ts::breslow_day_method::uncorrected).value().chi_square ==
+        rounds_to("5.21547536401")); // mpmath
 }
 
 TEST_CASE("Breslow-Day: equal odds ratios fit exactly, also at 1") {

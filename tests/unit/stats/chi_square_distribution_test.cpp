@@ -25,3 +25,13 @@ TEST_CASE("chi-square matches R and closed forms") {
     for (const double p : {1e-6, 0.2, 0.5, 0.99})
       CHECK(ts::chi_square_cdf(ts::chi_square_quantile(p, df), df) == Approx(p).epsilon(1e-11));
 }
+
+TEST_CASE("chi-square: tails and quantiles, by mpmath at 40 digits") {
+  CHECK(ts::chi_square_sf(30, 7) == Approx(9.4959725081341838e-5).scale(0).epsilon(1e-12));
+  CHECK(ts::chi_square_sf(5.175, 1) == Approx(.022914171535340936).scale(0).epsilon(1e-12));
+  CHECK(ts::chi_square_sf(250, 199.5) == Approx(.0087884100136997857).scale(0).epsilon(1e-12));
+  CHECK(ts::chi_square_sf(400, 3) == Approx(2.2138865931011177e-86).scale(0).epsilon(1e-12));
+  CHECK(ts::chi_square_quantile(.01, 3) == close(.11483180189911704));
+  // scipy's TestChi: chi.sf(10, 4), from Wolfram Alpha
+  CHECK(ts::chi_square_sf(100, 4) == Approx(9.83662422461598e-21).scale(0).epsilon(1e-13));
+}

@@ -42,3 +42,9 @@ TEST_CASE("exact power: Connor's number of pairs comes close to the power asked 
   CHECK(ts::mcnemar_power(300, {.lost = .1, .gained = .1}) < .0501); // level under H0
   CHECK(ts::mcnemar_power(300, {}) == 0.0);
 }
+
+TEST_CASE("Connor: 23 pairs for .45 against .05, powerandsamplesize.com") {
+  // Two-sided at 5 % with power .8, and one-sided at 5 % (two-sided at 10 %) with power .9.
+  CHECK(ts::connor_sample_size({.lost = .45, .gained = .05}).value() == 23);
+  CHECK(ts::connor_sample_size({.lost = .05, .gained = .45}, .1, .9).value() == 23);
+}

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/cvar.hpp>
@@ -31,4 +32,25 @@ TEST_CASE("CVaR: what cannot be said is undefined") {
   CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, std::vector<double>{-1}, .5),
       tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, {}, .5), tailgate::shape_error);
+}
+
+TEST_CASE(
+    "CVaR: the least of t + mean of what exceeds t over the tail (Rockafellar, Uryasev 2000)") {
+  // Their representation, doi:10.21314/JOR.2000.038; a minimum lies at one of the losses.
+  const std::vector<double> loss{.4, -.1, .7, .05, .7, .3};
+  const std::vector<double> weight{3, 5, 1, 8, .5, 2};
+  double total = 0;
+  for (const double w : weight)
+    total += w;
+  for (const double tail : {.01, .05, .1, .3, .5, .77, 1.0}) {
+    double least = INFINITY;
+    for (const double t : loss) {
+      double excess = 0;
+      for (std::size_t i = 0; i < loss.size(); ++i)
+        excess += weight[i] / total * std::max(loss[i] - t, 0.0);
+      least = std::min(least, t + excess / tail);
+    }
+    CHECK(
+        ts::conditional_value_at_risk(loss, weight, tail).value() == Approx(least).epsilon(1e-13));
+  }
 }

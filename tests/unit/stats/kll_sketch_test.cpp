@@ -20,6 +20,45 @@ TEST_CASE("KLL: 0..99 as in datasketches-cpp's tests") {
   CHECK(sketch.rank(49, rank_rule::exclusive).value() == Approx(.49));
 }
 
+TEST_CASE("KLL: ten, two hundred and one item as in datasketches-cpp's tests") {
+  ts::kll_sketch ten;
+  for (int i = 1; i <= 10; ++i)
+    ten.add(i);
+  CHECK(ten.quantile(0).value() == 1);
+  CHECK(ten.quantile(.5).value() == 5);
+  CHECK(ten.quantile(.99).value() == 10);
+  CHECK(ten.quantile(1).value() == 10);
+  ts::kll_sketch many;
+  for (int i = 1; i <= 200; ++i)
+    many.add(i);
+  CHECK(many.exact());
+  CHECK(many.retained() == 200);
+  for (int i = 1; i <= 200; ++i) {
+    CHECK(many.rank(i).value() == i / 200.0);
+    CHECK(many.rank(i, rank_rule::exclusive).value() == (i - 1) / 200.0);
+  }
+  ts::kll_sketch one;
+  one.add(1);
+  CHECK(one.rank(1, rank_rule::exclusive).value() == 0.0);
+  CHECK(one.rank(1).value() == 1.0);
+  CHECK(one.rank(2, rank_rule::exclusive).value() == 1.0);
+  CHECK(one.rank(INFINITY).value() == 1.0);
+  CHECK(one.quantile(.5).value() == 1.0);
+}
+
+TEST_CASE("KLL: a million items stay within RANK_EPS_FOR_K_200 of datasketches-cpp's tests") {
+  constexpr std::uint64_t n = 1000000;
+  ts::kll_sketch sketch(200, 0);
+  for (std::uint64_t i = 0; i < n; ++i)
+    sketch.add(static_cast<double>(i));
+  CHECK(sketch.rank_error() == Approx(.0133).epsilon(3e-5)); // their constant
+  CHECK(sketch.quantile(0).value() == 0);
+  CHECK(sketch.quantile(1).value() == n - 1);
+  for (std::uint64_t i = 0; i < n; i += n / 100)
+    CHECK(std::abs(sketch.rank(static_cast<double>(i), rank_rule::exclusive).value() -
+                   static_cast<double>(i) / n) < .0133);
+}
+
 TEST_CASE("KLL: a long stream stays within the stated error and in little memory") {
   constexpr std::uint64_t n = 100000;
   int outside = 0;

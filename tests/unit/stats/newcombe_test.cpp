@@ -1,3 +1,4 @@
+#include "rounds_to.hpp"
 #include <doctest/doctest.h>
 #include <tailgate/stats/newcombe.hpp>
 
@@ -7,18 +8,18 @@ using doctest::Approx;
 TEST_CASE("Newcombe: published intervals") {
   // [[59, 6], [16, 80]], contingencytables (R), chapter 8
   const ts::paired_counts table{59, 16, 6, 80};
-  CHECK(table.difference().value() == Approx(-.0621).epsilon(1e-3));
+  CHECK(table.difference().value() == rounds_to("-.0621"));
   const auto airway = ts::newcombe_interval(table).value();
-  CHECK(airway.lower == Approx(-.1186).epsilon(5e-4));
-  CHECK(airway.upper == Approx(-.0046).epsilon(1e-2));
+  CHECK(airway.lower == rounds_to("-.1186"));
+  CHECK(airway.upper == rounds_to("-.0046"));
   // [[1, 1], [7, 12]], Fagerland, Lydersen, Laake 2013
   const auto small = ts::newcombe_interval({1, 7, 1, 12}).value();
-  CHECK(small.lower == Approx(-.50692).epsilon(1e-5));
-  CHECK(small.upper == Approx(-.02556).epsilon(2e-4));
+  CHECK(small.lower == rounds_to("-.50692"));
+  CHECK(small.upper == rounds_to("-.02556"));
   // [[1, 0], [0, 1]] and all zeros, contingencytables (R), chapter 8
   const auto tiny = ts::newcombe_interval({1, 0, 0, 1}).value();
-  CHECK(tiny.lower == Approx(-.5734).epsilon(1e-4));
-  CHECK(tiny.upper == Approx(.5734).epsilon(1e-4));
+  CHECK(tiny.lower == rounds_to("-.5734"));
+  CHECK(tiny.upper == rounds_to(".5734"));
   CHECK(ts::newcombe_interval({}).why() == tailgate::undefined_reason::no_items);
 }
 
@@ -34,4 +35,19 @@ TEST_CASE("Newcombe: an empty margin has correlation 0 and the interval stays wi
   CHECK(all_right.lower < 0);
   CHECK(all_right.upper > 0);
   CHECK(ts::newcombe_interval({0, 3, 0, 0}).value().lower == -1.0);
+}
+
+TEST_CASE("Newcombe: further published intervals, as in the tests of ratesci (R)") {
+  // Newcombe 1998, method 10
+  const auto sputum = ts::newcombe_interval({20, 2, 12, 16}).value();
+  CHECK(sputum.lower == rounds_to(".0562"));
+  CHECK(sputum.upper == rounds_to(".3292"));
+  // Tang, Ling, Ling, Tian 2010
+  const auto small = ts::newcombe_interval({8, 1, 3, 2}).value();
+  CHECK(small.lower == rounds_to("-.1574"));
+  CHECK(small.upper == rounds_to(".4136"));
+  // Chang 2024
+  const auto sleep = ts::newcombe_interval({7, 2, 25, 68}).value();
+  CHECK(sleep.lower == rounds_to(".133"));
+  CHECK(sleep.upper == rounds_to(".318"));
 }

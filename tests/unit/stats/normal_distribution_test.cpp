@@ -25,3 +25,12 @@ TEST_CASE("normal quantiles match R and invert the distribution in both tails") 
   CHECK_THROWS_AS((void)ts::normal_quantile(1.5), tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::normal_quantile(std::nan("")), tailgate::argument_error);
 }
+
+TEST_CASE("normal distribution: far tails, by mpmath at 40 digits") {
+  CHECK(ts::normal_cdf(-10) == Approx(7.6198530241605261e-24).scale(0).epsilon(1e-13));
+  CHECK(ts::normal_cdf(-37) == Approx(5.7255712225245768e-300).scale(0).epsilon(1e-12));
+  CHECK(ts::normal_sf(10) == ts::normal_cdf(-10));
+  CHECK(ts::normal_cdf(1.5) == close(.93319279873114193));
+  CHECK(ts::normal_quantile(1e-300) == close(-37.047096299361199));
+  CHECK(ts::normal_quantile(.123) == close(-1.1601198829975195));
+}

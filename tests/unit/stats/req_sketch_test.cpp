@@ -20,6 +20,44 @@ TEST_CASE("REQ: 1..10 as in datasketches-cpp's tests") {
   CHECK(sketch.rank_standard_error(.5) == 0.0);
 }
 
+TEST_CASE("REQ: ranks and quantiles of 1..10 as in datasketches-cpp's tests") {
+  ts::req_sketch sketch;
+  for (int i = 1; i <= 10; ++i)
+    sketch.add(i);
+  for (const auto& [x, expected] : {std::pair{1, 0.0}, {2, .1}, {6, .5}, {9, .8}, {10, .9}})
+    CHECK(sketch.rank(x, rank_rule::exclusive).value() == expected);
+  for (const auto& [x, expected] : {std::pair{1, .1}, {2, .2}, {5, .5}, {9, .9}, {10, 1.0}})
+    CHECK(sketch.rank(x).value() == expected);
+  for (const auto& [q, expected] : {std::pair{0.0, 1}, {.1, 2}, {.5, 6}, {.9, 10}, {1.0, 10}})
+    CHECK(sketch.quantile(q, rank_rule::exclusive).value() == expected);
+  for (const auto& [q, expected] : {std::pair{0.0, 1}, {.1, 1}, {.5, 5}, {.9, 9}, {1.0, 10}})
+    CHECK(sketch.quantile(q).value() == expected);
+}
+
+TEST_CASE("REQ: repeated values as in datasketches-cpp's tests") {
+  ts::req_sketch sketch;
+  for (const double x : {1, 1, 1, 2, 2, 2})
+    sketch.add(x);
+  CHECK(sketch.rank(1, rank_rule::exclusive).value() == 0.0);
+  CHECK(sketch.rank(1).value() == .5);
+  CHECK(sketch.rank(2, rank_rule::exclusive).value() == .5);
+  CHECK(sketch.rank(2).value() == 1.0);
+}
+
+TEST_CASE("REQ: a hundred thousand items in order as in datasketches-cpp's tests") {
+  constexpr int n = 100000;
+  ts::req_sketch sketch;
+  for (int i = 0; i < n; ++i)
+    sketch.add(i);
+  CHECK(sketch.retained() < n / 10);
+  CHECK(sketch.rank(0, rank_rule::exclusive).value() == 0.0);
+  CHECK(sketch.rank(n, rank_rule::exclusive).value() == 1.0);
+  CHECK(std::abs(sketch.rank(n / 2, rank_rule::exclusive).value() - .5) < .01);
+  CHECK(std::abs(sketch.rank(n - 1, rank_rule::exclusive).value() - 1) < .01);
+  CHECK(sketch.quantile(0).value() == 0);
+  CHECK(sketch.quantile(1).value() == n - 1);
+}
+
 TEST_CASE("REQ: the error shrinks towards the accurate end") {
   constexpr std::uint64_t n = 100000;
   for (const auto end : {ts::accurate_end::high, ts::accurate_end::low}) {

@@ -30,3 +30,11 @@ TEST_CASE("Student's t matches R and closed forms") {
       CHECK(ts::student_t_cdf(ts::student_t_quantile(p, df), df) == Approx(p).epsilon(1e-11));
   CHECK_THROWS_AS((void)ts::student_t_cdf(1, 0), tailgate::argument_error);
 }
+
+TEST_CASE("Student's t: tails and quantiles, by mpmath at 40 digits") {
+  CHECK(ts::student_t_sf(5, 3) == Approx(.0076962190366511505).scale(0).epsilon(1e-12));
+  CHECK(ts::student_t_sf(12, 30.5) == Approx(2.1994854075764789e-13).scale(0).epsilon(1e-12));
+  CHECK(ts::student_t_sf(1.7, 197) == Approx(.04535457387463577).scale(0).epsilon(1e-12));
+  CHECK(ts::student_t_quantile(.999, 7.5) == close(4.6303190940341016));
+  CHECK(ts::student_t_quantile(.95, 197) == close(1.6526252192655059));
+}

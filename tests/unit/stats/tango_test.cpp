@@ -1,3 +1,4 @@
+#include "rounds_to.hpp"
 #include <doctest/doctest.h>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/tango.hpp>
@@ -17,25 +18,23 @@ paired_counts flips(std::uint64_t gained, std::uint64_t lost, std::uint64_t pair
 TEST_CASE("Tango: published intervals") {
   // [[59, 6], [16, 80]], contingencytables (R), chapter 8
   const auto airway = ts::tango_interval({59, 16, 6, 80}).value();
-  CHECK(airway.lower == Approx(-.1240).epsilon(5e-4));
-  CHECK(airway.upper == Approx(-.0054).epsilon(1e-2));
+  CHECK(airway.lower == rounds_to("-.1240"));
+  CHECK(airway.upper == rounds_to("-.0054"));
   // [[1, 1], [7, 12]], Fagerland, Lydersen, Laake 2013
   const auto small = ts::tango_interval({1, 7, 1, 12}).value();
-  CHECK(small.lower == Approx(-.51723).epsilon(1e-5));
-  CHECK(small.upper == Approx(-.02600).epsilon(2e-4));
+  CHECK(small.lower == rounds_to("-.51723"));
+  CHECK(small.upper == rounds_to("-.02600"));
 }
 
 TEST_CASE("Tango: gate cases computed from the formula, margin .03, one-sided 95 %") {
-  CHECK(ts::tango_interval(flips(30, 28, 2000), gate_level).value().lower ==
-        Approx(-.005379).epsilon(1e-4));
+  CHECK(ts::tango_interval(flips(30, 28, 2000), gate_level).value().lower == rounds_to("-.005379"));
   const auto open = ts::tango_interval(flips(6, 9, 150), gate_level).value();
-  CHECK(open.lower == Approx(-.066192).epsilon(1e-5));
-  CHECK(open.upper == Approx(.024180).epsilon(3e-5));
-  CHECK(ts::tango_interval(flips(5, 60, 1000), gate_level).value().upper ==
-        Approx(-.042901).epsilon(2e-5));
+  CHECK(open.lower == rounds_to("-.066192"));
+  CHECK(open.upper == rounds_to(".024180"));
+  CHECK(ts::tango_interval(flips(5, 60, 1000), gate_level).value().upper == rounds_to("-.042901"));
   const auto none = ts::tango_interval(flips(0, 0, 50), gate_level).value();
-  CHECK(none.lower == Approx(-.051333).epsilon(1e-5));
-  CHECK(none.upper == Approx(.051333).epsilon(1e-5));
+  CHECK(none.lower == rounds_to("-.051333"));
+  CHECK(none.upper == rounds_to(".051333"));
 }
 
 TEST_CASE("Tango: zero flips in fifty pairs do not pass a margin of .03") {
@@ -92,4 +91,27 @@ TEST_CASE("Tango: millions of pairs") {
   // Far from the corners the score and the Wald interval coincide: z sqrt(10000) / n.
   CHECK(ci.upper == Approx(1.959963984540054 * 100 / 5'010'000).epsilon(1e-3));
   CHECK(ci.lower == -ci.upper);
+}
+
+TEST_CASE("Tango: further published intervals") {
+  struct row {
+    paired_counts table;
+    double level;
+    const char *lower, *upper;
+  };
+  for (const auto& r : {
+           // contingencytables (R), tests of chapter 8: three pairs, all gained or all lost
+           row{{0, 0, 3, 0}, .95, "-.1230", "1.0000"},
+           row{{0, 3, 0, 0}, .95, "-1.0000", ".1230"},
+           // Tango 1998, tables VII and V, as in the tests of ratesci (R)
+           row{{4, 3, 9, 16}, .95, "-.027", ".390"},
+           row{{43, 1, 0, 0}, .90, "-.096", ".037"},
+           // Tang, Ling, Ling, Tian 2010 and Chang 2024, as in the tests of ratesci (R)
+           row{{8, 1, 3, 2}, .95, "-.1670", ".4327"},
+           row{{7, 2, 25, 68}, .95, ".139", ".321"},
+       }) {
+    const auto ci = ts::tango_interval(r.table, ts::confidence_level(r.level)).value();
+    CHECK(ci.lower == rounds_to(r.lower));
+    CHECK(ci.upper == rounds_to(r.upper));
+  }
 }

@@ -1,3 +1,4 @@
+#include "rounds_to.hpp"
 #include <doctest/doctest.h>
 #include <tailgate/stats/wilson.hpp>
 
@@ -6,8 +7,8 @@ using doctest::Approx;
 
 TEST_CASE("Wilson: 18 of 20 as in statsmodels' tests (values of R's binom)") {
   const auto ci = ts::wilson_interval(18, 20).value();
-  CHECK(ci.lower == Approx(.6989663547715).epsilon(1e-12));
-  CHECK(ci.upper == Approx(.9721335187862).epsilon(1e-12));
+  CHECK(ci.lower == rounds_to(".6989663547715"));
+  CHECK(ci.upper == rounds_to(".9721335187862"));
 }
 
 TEST_CASE("Wilson: ends reach 0 and 1 exactly, and only there") {
@@ -17,4 +18,27 @@ TEST_CASE("Wilson: ends reach 0 and 1 exactly, and only there") {
   CHECK(ts::wilson_interval(1, 10).value().lower > 0.0);
   CHECK(ts::wilson_interval(0, 0).why() == tailgate::undefined_reason::no_items);
   CHECK_THROWS_AS((void)ts::wilson_interval(3, 2), tailgate::argument_error);
+}
+
+TEST_CASE("Wilson: further published intervals") {
+  struct row {
+    std::uint64_t successes, trials;
+    const char *lower, *upper;
+  };
+  for (const auto& r : {
+           // R's binom.confint, as in statsmodels' tests
+           row{4, 20, ".0806576625797981", ".4160174322518935"},
+           row{4, 200, ".00780442641634947", ".05028708690582643"},
+           row{190, 200, ".910421851861224", ".972617354399236"},
+           // Newcombe 1998 (doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E)
+           row{15, 148, ".0624", ".1605"},
+           row{0, 20, "0", ".1611"},
+           row{1, 29, ".0061", ".1718"},
+           // SAS, as in the tests of DBCI
+           row{84, 101, ".746887910813618", ".892172254445884"},
+       }) {
+    const auto ci = ts::wilson_interval(r.successes, r.trials).value();
+    CHECK(ci.lower == rounds_to(r.lower));
+    CHECK(ci.upper == rounds_to(r.upper));
+  }
 }
