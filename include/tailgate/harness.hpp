@@ -1,8 +1,10 @@
 // The harness room: what is asked of a candidate, how it is judged, and the record of the verdict.
 #pragma once
 
+#include <tailgate/harness/candidate.hpp>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/harness/digest.hpp>
+#include <tailgate/harness/discoveries.hpp>
 #include <tailgate/harness/gate.hpp>
 #include <tailgate/harness/gate_options.hpp>
 #include <tailgate/harness/masking.hpp>

@@ -23,6 +23,11 @@ struct gated_metric {
   /// Accuracy of the baseline, in [0, 1), at which there is nothing left to lose; for metrics of
   /// right/wrong outcomes only. See gate for the rule.
   double floor = 0.10;
+
+  /// Accuracy, above `floor`, from which on the items are too easy to show damage when both models
+  /// reach it; for metrics of right/wrong outcomes only. 1: both answered every item right. Above
+  /// 1: no ceiling.
+  double ceiling = 1.0;
 };
 
 struct gate_options {

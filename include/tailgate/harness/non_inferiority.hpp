@@ -45,6 +45,11 @@ struct non_inferiority {
   std::optional<std::size_t> further_pairs;
 };
 
+/// Whether the row is of right/wrong outcomes: paired ones have a design effect, totals counts.
+[[nodiscard]] inline bool has_outcomes(const paired_summary& row) noexcept {
+  return row.marginals.has_value() || row.design_effect.defined();
+}
+
 namespace detail {
 
 /// One part of the test: a statistic that is positive when the candidate did better than -margin,

@@ -1,5 +1,5 @@
 #include "../io/thrown.hpp"
-#include "../metrics/outcomes.hpp"
+#include "cells.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -7,7 +7,6 @@
 #include <limits>
 #include <string>
 #include <tailgate/harness/gate.hpp>
-#include <tailgate/metrics/exact_match.hpp>
 #include <tailgate/metrics/kl_divergence.hpp>
 #include <tailgate/metrics/next_token_loss.hpp>
 #include <tailgate/stats/further_pairs.hpp>
@@ -25,27 +24,6 @@ using tailgate::stratum_key;
 using tailgate::verdict;
 
 namespace {
-
-const auto level = tailgate::stats::confidence_level::one_sided(0.05);
-
-/// One stratum of exact match: gained, lost, pairs, items that both answer right.
-struct cell {
-  std::string name;
-  std::size_t gained, lost, pairs, both;
-  double frequency = 1;
-  std::size_t cluster_size = 0;
-};
-
-breakdown exact_match(const std::vector<cell>& cells) {
-  std::vector<declared_stratum> declared;
-  std::vector<paired_summary> rows;
-  for (const cell& c : cells) {
-    declared.push_back({stratum_key{{"task", c.name}}, c.frequency, 2});
-    rows.push_back(outcomes(c.gained, c.lost, c.pairs, c.both, c.cluster_size).summary(level));
-    rows.back().stratum = declared.back().key;
-  }
-  return breakdown::complete(declared, rows);
-}
 
 /// A loss breakdown whose items differ by `shift` +- `spread` in turn.
 breakdown loss(const std::vector<std::pair<double, double>>& shift_and_spread, int items = 40,
@@ -234,6 +212,74 @@ TEST_CASE("the floor: no pass where the baseline has nothing to lose") {
   }
 }
 
+TEST_CASE("the ceiling: no pass where both models answer everything right") {
+  const cell good{"good", 30, 28, 2000, 1500};
+  SUBCASE("enough items to rule out a loss: left out") {
+    const auto tier = judge({good, {"easy", 0, 0, 200, 200}});
+    const auto& s = tier.metrics[0].strata[1];
+    CHECK(s.decision == verdict::uninformative);
+    CHECK(s.note == "both models are at the ceiling: too easy to show damage");
+    CHECK_FALSE(s.further_pairs.has_value());
+    CHECK(tier.decision == verdict::pass);
+  }
+  SUBCASE("too few items to rule out a loss: left out, but the tier stays open") {
+    const auto tier = judge({good, {"easy", 0, 0, 50, 50}});
+    const auto& s = tier.metrics[0].strata[1];
+    CHECK(s.decision == verdict::uninformative);
+    CHECK(s.further_pairs.value() > 38);
+    CHECK(tier.decision == verdict::inconclusive);
+  }
+  SUBCASE("alone it is not a pass, however many items") {
+    CHECK(judge({{"easy", 0, 0, 20000, 20000}}).decision == verdict::inconclusive);
+  }
+  SUBCASE("one item below the ceiling is enough for the test to decide") {
+    CHECK(judge({{"easy", 0, 0, 200, 199}}).decision == verdict::pass);
+    CHECK(only(judge({{"easy", 1, 0, 200, 199}})).decision == verdict::pass); // the baseline missed
+    CHECK(only(judge({{"easy", 0, 1, 200, 199}})).decision == verdict::pass); // the candidate did
+  }
+  SUBCASE("the ceiling is the caller's to set, and to switch off") {
+    auto options = exact_match_at(0.03);
+    options.metrics[0].ceiling = 0.95;
+    const auto low =
+        gate(options).judge("int4", 4, {exact_match({good, {"easy", 2, 2, 1000, 950}})});
+    CHECK(low.metrics[0].strata[1].decision == verdict::uninformative);
+    const auto damaged =
+        gate(options).judge("int4", 4, {exact_match({{"easy", 0, 49, 1000, 951}})});
+    CHECK(only(damaged).decision == verdict::fail); // from 1.000 to 0.951, both above the ceiling
+    options.metrics[0].ceiling = 2;
+    CHECK(
+        only(gate(options).judge("int4", 4, {exact_match({{"easy", 0, 0, 200, 200}})})).decision ==
+        verdict::pass);
+  }
+  SUBCASE("a metric of other values has no ceiling") {
+    CHECK(only(gate(loss_at(0.05)).judge("int8", 8, {loss({{0.0, 0.01}})})).decision ==
+          verdict::pass);
+  }
+}
+
+TEST_CASE("missing items: never a pass, never left out, but a fail when damage shows") {
+  const auto with_missing = [](const cell& c) {
+    const breakdown complete = exact_match({c});
+    auto row = complete.strata()[0];
+    row.missing_items = 3;
+    const std::vector<declared_stratum> declared{{row.stratum, 1, 2}};
+    return gate(exact_match_at(0.03)).judge("int4", 4, {breakdown::complete(declared, {row})});
+  };
+  const auto note = "3 items are missing in one of the runs: never a pass";
+  for (const cell& c : {cell{"fine", 30, 28, 2000, 1000}, cell{"floor", 0, 0, 200, 0},
+           cell{"ceiling", 0, 0, 200, 200}}) {
+    const auto tier = with_missing(c);
+    CHECK(only(tier).decision == verdict::inconclusive);
+    CHECK(only(tier).note == note);
+    CHECK(tier.decision == verdict::inconclusive);
+  }
+  const auto wide = with_missing({"wide", 6, 9, 150, 100});
+  CHECK(only(wide).further_pairs.has_value());
+  const auto damaged = with_missing({"damaged", 5, 60, 1000, 600});
+  CHECK(only(damaged).decision == verdict::fail);
+  CHECK(only(damaged).note == note);
+}
+
 TEST_CASE("lower is better: a higher loss is the damage") {
   const auto decision = [](double shift, double spread) {
     return only(gate(loss_at(0.05)).judge("int4", 4, {loss({{shift, spread}})})).decision;
@@ -324,6 +370,14 @@ TEST_CASE("options that make no gate are refused") {
   SUBCASE("no metric") {
     options.metrics.clear();
     CHECK(number(options) == 457);
+  }
+  SUBCASE("ceiling") {
+    for (const double ceiling : {0.10, 0.0, nan, std::numeric_limits<double>::infinity()}) {
+      options.metrics[0].ceiling = ceiling; // the floor is 0.10
+      CHECK(number(options) == 460);
+    }
+    options.metrics[0].ceiling = 2;
+    CHECK(number(options) == 0);
   }
   SUBCASE("floor") {
     for (const double floor : {-0.1, 1.0, nan}) {

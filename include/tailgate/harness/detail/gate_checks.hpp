@@ -7,7 +7,10 @@
 #include <span>
 #include <string>
 #include <tailgate/error.hpp>
+#include <tailgate/harness/candidate.hpp>
+#include <tailgate/harness/comparison.hpp>
 #include <tailgate/harness/gate_options.hpp>
+#include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <vector>
@@ -21,7 +24,7 @@ inline void check_margin(const std::string& of, double margin) {
             "; it must be positive and finite, the largest loss you would still ship");
 }
 
-/// Throws E450, E451, E452, E457, E458.
+/// Throws E450, E451, E452, E457, E458, E460.
 inline void check_options(const gate_options& options) {
   if (!(options.alpha > 0 && options.alpha < 0.5))
     throw argument_error(450, "gate",
@@ -35,6 +38,11 @@ inline void check_options(const gate_options& options) {
     if (!(rule->floor >= 0 && rule->floor < 1))
       throw argument_error(458, "gate",
           "the floor of " + of + " is " + std::to_string(rule->floor) + "; it lies within [0, 1)");
+    if (!(rule->ceiling > rule->floor && std::isfinite(rule->ceiling)))
+      throw argument_error(460, "gate",
+          "the ceiling of " + of + " is " + std::to_string(rule->ceiling) +
+              "; it must be finite and above the floor, " + std::to_string(rule->floor) +
+              "; 1 means every item right, 2 switches it off");
     if (std::any_of(options.metrics.begin(), rule,
             [&](const gated_metric& earlier) { return earlier.metric == rule->metric; }))
       throw argument_error(452, "gate", "metric " + of + " is gated twice");
@@ -83,6 +91,30 @@ inline void check_options(const gate_options& options) {
   return rule.margin;
 }
 
+/// Throws E461 (no candidate, or one named twice).
+inline void check_candidates(std::span<const candidate> candidates) {
+  if (candidates.empty())
+    throw argument_error(461, "gate::judge", "there is no candidate; give at least one");
+  for (auto c = candidates.begin(); c != candidates.end(); ++c)
+    if (std::any_of(candidates.begin(), c,
+            [&](const candidate& earlier) { return earlier.name == c->name; }))
+      throw argument_error(
+          461, "gate::judge", "candidate '" + c->name + "' is given twice; name each once");
+}
+
+/// Throws E462 unless both tiers have the same strata in the same order in metric `m`.
+inline void check_same_strata(const judged_tier& first, const judged_tier& other, std::size_t m) {
+  const auto& a = first.metrics[m].strata;
+  const auto& b = other.metrics[m].strata;
+  if (!std::equal(a.begin(), a.end(), b.begin(), b.end(),
+          [](const judged_stratum& x, const judged_stratum& y) {
+            return x.summary.stratum == y.summary.stratum;
+          }))
+    throw incomplete_error(462, "gate::judge",
+        "'" + first.metrics[m].result.metric() + "' has other strata for candidate '" + other.name +
+            "' than for '" + first.name + "'; measure all candidates on the same declared strata");
+}
+
 /// Throws E451, E454, E456, E459.
 inline void check_gated(const gated_metric& rule, const breakdown& result, double level) {
   constexpr double rounding = 1e-12; // 1 - 2 * 0.05 and 0.9 may differ in the last place
@@ -98,15 +130,15 @@ inline void check_gated(const gated_metric& rule, const breakdown& result, doubl
           "'" + rule.metric + "' has a margin for stratum '" + own.stratum.name() +
               "', which it does not have");
   for (const paired_summary& row : result.strata()) {
-    if (row.design_effect && margin_of(rule, row.stratum) >= 1)
+    if (has_outcomes(row) && margin_of(rule, row.stratum) >= 1)
       throw argument_error(451, "gate::judge",
           "the margin of '" + rule.metric + "' in stratum '" + row.stratum.name() +
               "' is 1 or more; a proportion cannot lose that much");
-    if (row.confidence && !row.degrees_of_freedom && !row.design_effect)
+    if (row.confidence && !row.degrees_of_freedom && !has_outcomes(row))
       throw incomplete_error(459, "gate::judge",
           "stratum '" + row.stratum.name() + "' of '" + rule.metric +
               "' has an interval but neither degrees of freedom nor a design effect, so no "
-              "p-value; have the metric's summary set one");
+              "p-value; have the metric's summary set one, or the marginal counts");
   }
 }
 

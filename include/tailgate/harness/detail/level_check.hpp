@@ -1,0 +1,42 @@
+// When a gate refuses to judge: comparisons in which nothing changed fail too often.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <tailgate/core/estimate.hpp>
+#include <tailgate/error.hpp>
+#include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/gate_options.hpp>
+
+namespace tailgate::detail {
+
+/// The level at which the order of the items is called meaningful.
+inline constexpr double order_alpha = 0.05;
+
+[[noreturn]] inline void refuse_level(const gate_options& options, const noise_floor& noise,
+    std::size_t fails, const interval& rate, const std::string& cause) {
+  throw incomplete_error(463, "gate::require_level",
+      std::to_string(fails) + " of " + std::to_string(noise.replicates) +
+          " comparisons in which nothing changed (" + noise.source +
+          ") fail with all margins at 0; the rate is at least " + std::to_string(rate.lower) +
+          " with 95 % confidence and must not exceed alpha, " + std::to_string(options.alpha) +
+          "; " + cause);
+}
+
+/// Throws E463: see gate::require_level.
+inline void check_level(const gate_options& options, const noise_floor& noise) {
+  if (noise.fail_rate_without_margin.lower > options.alpha)
+    refuse_level(options, noise, noise.fails_without_margin, noise.fail_rate_without_margin,
+        "the likely cause is items of one cluster that the metric takes for independent: name "
+        "their cluster in every observation and state no lower intracluster correlation than they "
+        "have");
+  if (noise.fail_rate_of_neighbours.lower > options.alpha && noise.order_p_value &&
+      noise.order_p_value.value() <= order_alpha)
+    refuse_level(options, noise, noise.fails_of_neighbours, noise.fail_rate_of_neighbours,
+        std::to_string(noise.neighbours) +
+            " neighbours were exchanged together, and in other orders fewer fail; the likely "
+            "cause is items that are alike (one document, one template) and not named as a "
+            "cluster: give them one, or draw fewer items of each source");
+}
+
+} // namespace tailgate::detail
