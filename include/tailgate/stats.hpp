@@ -29,6 +29,7 @@
 #include <tailgate/stats/incomplete_gamma.hpp>
 #include <tailgate/stats/kll_sketch.hpp>
 #include <tailgate/stats/mantel_haenszel.hpp>
+#include <tailgate/stats/margin_e_value.hpp>
 #include <tailgate/stats/marginal_counts.hpp>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/mean_inference.hpp>
@@ -46,5 +47,6 @@
 #include <tailgate/stats/stratified_mean.hpp>
 #include <tailgate/stats/student_t_distribution.hpp>
 #include <tailgate/stats/tango.hpp>
+#include <tailgate/stats/unit_outcomes.hpp>
 #include <tailgate/stats/wald.hpp>
 #include <tailgate/stats/wilson.hpp>
