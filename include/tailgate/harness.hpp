@@ -10,4 +10,12 @@
 #include <tailgate/harness/masking.hpp>
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/harness/prompt_set.hpp>
+#include <tailgate/harness/prompts_digest.hpp>
+#include <tailgate/harness/run_design.hpp>
+#include <tailgate/harness/run_difference.hpp>
+#include <tailgate/harness/run_digest.hpp>
+#include <tailgate/harness/run_faults.hpp>
 #include <tailgate/harness/run_record.hpp>
+#include <tailgate/harness/sequential_gate.hpp>
+#include <tailgate/harness/sequential_options.hpp>
+#include <tailgate/harness/sequential_state.hpp>

@@ -7,4 +7,6 @@
 #include <tailgate/io/json_text.hpp>
 #include <tailgate/io/mapped_file.hpp>
 #include <tailgate/io/prompt_jsonl.hpp>
+#include <tailgate/io/run_file.hpp>
+#include <tailgate/io/run_journal.hpp>
 #include <tailgate/io/safetensors.hpp>

@@ -5,11 +5,11 @@
 // that the metrics read (item_record). io/run_file.hpp writes and reads it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tailgate/metrics/declared_stratum.hpp>
-#include <tailgate/strata/axis.hpp>
+#include <tailgate/harness/run_design.hpp>
 #include <utility>
 #include <vector>
 
@@ -43,23 +43,9 @@ struct item_record {
   std::string output;                  ///< what was decoded, for items with an answer
   bool right = false;                  ///< for items with an answer
   std::vector<token_record> tokens;
-  /// The share, within [0, 1], of the letters the model would write that are in none of the item's
-  /// own scripts; absent where there are no letters.
-  std::optional<double> outside_script;
   std::optional<divergence_record> divergence;
   std::optional<double> seconds; ///< wall time; never part of a digest
   friend bool operator==(const item_record&, const item_record&) = default;
-};
-
-/// What two runs must share to be compared; `run_comparison` names what differs.
-struct run_design {
-  std::string prompt_set;            ///< its name
-  std::string prompts_digest;        ///< SHA-256 of all prompts with their strata
-  std::string tokenizer_fingerprint; ///< SHA-256
-  std::uint32_t scoring_version = 1; ///< of the meaning of the records
-  std::vector<declared_stratum> strata;
-  std::vector<axis> axes;
-  friend bool operator==(const run_design&, const run_design&) = default;
 };
 
 struct run_record {
@@ -67,9 +53,12 @@ struct run_record {
   std::string model;             ///< for a reader: "cliff-7m int4-g128"
   std::string model_fingerprint; ///< SHA-256 of the weights and configuration as evaluated
   double bits_per_weight = 0;
+  std::string divergence_reference; ///< model_fingerprint of the run that the items' divergences
+                                    ///< are from; empty when no item has one
   std::vector<std::pair<std::string, std::string>> settings;    ///< part of the run's digest
   std::vector<std::pair<std::string, std::string>> environment; ///< not part of it
   std::vector<item_record> items;                               ///< each id once
+  friend bool operator==(const run_record&, const run_record&) = default;
 };
 
 } // namespace tailgate
