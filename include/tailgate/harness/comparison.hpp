@@ -91,20 +91,21 @@ struct noise_floor {
   std::size_t false_fails = 0; ///< of these, how many the gate failed
   interval false_fail_rate{0, 1};
 
-  /// The same with every margin at 0. A margin leaves an unchanged model room, so that the rate
-  /// above is far below alpha even where the tests are wrong; this one is near alpha at most when
-  /// they are right, and it is the one that gate compares with alpha.
+  /// The same with every margin at 0: any loss is damage. A margin leaves an unchanged model room,
+  /// so that the rate above is far below alpha even where the tests are wrong; this one is near
+  /// alpha at most when they are right, and it is the one that gate compares with alpha.
   std::size_t fails_without_margin = 0;
   interval fail_rate_without_margin{0, 1};
+  /// Whether that is due to which items were exchanged together: small when fewer fail after items
+  /// are dealt out to the clusters at random. Undefined where the rate gave no reason to ask.
+  estimate<double> cluster_p_value;
 
   /// The same, margins at 0, with `neighbours` consecutive clusters exchanged together, so that
   /// what makes neighbours alike stays: items that are alike and not named as clusters show here.
   std::size_t neighbours = 1; ///< 1: not done
   std::size_t fails_of_neighbours = 0;
   interval fail_rate_of_neighbours{0, 1};
-  /// Whether the given order of the items matters: small when other orders fail less often.
-  /// Undefined where the rate gave no reason to try other orders.
-  estimate<double> order_p_value;
+  estimate<double> neighbour_p_value; ///< as cluster_p_value, for the neighbours
 
   struct stratum_noise {
     stratum_key stratum;

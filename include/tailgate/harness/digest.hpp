@@ -163,10 +163,11 @@ inline void write_canonical(canonical_writer& out, const noise_floor& noise) {
   out.field("false_fail_rate", noise.false_fail_rate);
   out.field("fails_without_margin", noise.fails_without_margin);
   out.field("fail_rate_without_margin", noise.fail_rate_without_margin);
+  out.field("cluster_p_value", noise.cluster_p_value);
   out.field("neighbours", noise.neighbours);
   out.field("fails_of_neighbours", noise.fails_of_neighbours);
   out.field("fail_rate_of_neighbours", noise.fail_rate_of_neighbours);
-  out.field("order_p_value", noise.order_p_value);
+  out.field("neighbour_p_value", noise.neighbour_p_value);
   out.field("noise_strata", noise.strata.size());
   for (const noise_floor::stratum_noise& s : noise.strata) {
     out.field("stratum", s.stratum);

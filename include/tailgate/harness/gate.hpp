@@ -113,11 +113,10 @@ public:
     return judge(std::move(candidates));
   }
 
-  /// Throws incomplete_error E463 when comparisons in which nothing changed fail more often than
-  /// alpha allows, beyond what the number of replicates leaves open: with all margins at 0 the
-  /// lower end of the rate's interval lies above alpha, for single clusters, or for neighbours
-  /// whose order matters at the 5 % level. A gate that fails the unchanged says nothing of the
-  /// changed.
+  /// Throws incomplete_error E463 when comparisons in which nothing changed (noise_floor.hpp) fail
+  /// more often than alpha allows, with all margins at 0: the lower end of the rate's interval lies
+  /// above alpha, and fewer fail when the items are dealt out at random. A gate that fails the
+  /// unchanged says nothing of the changed.
   void require_level(const noise_floor& noise) const { detail::check_level(options_, noise); }
 
   /// Whether any gated stratum of `results` would fail as a family of one candidate, with every

@@ -91,7 +91,8 @@ TEST_CASE("every value counts") {
       [](comparison& c) {
         c.noise.emplace().strata = {{tailgate::stratum_key{{"task", "hex"}}, "loss", 0.1}};
       },
-      [](comparison& c) { c.noise.emplace().order_p_value = 0.05; },
+      [](comparison& c) { c.noise.emplace().cluster_p_value = 0.05; },
+      [](comparison& c) { c.noise.emplace().neighbour_p_value = 0.05; },
       [](comparison& c) { c.remarks.emplace_back("no pairs are known"); },
       [](comparison& c) { c.tiers.push_back(c.tiers[0]); }};
   std::set<std::string> digests;
