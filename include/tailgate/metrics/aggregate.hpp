@@ -21,14 +21,15 @@ namespace tailgate {
 
 class breakdown;
 
-/// A view of a complete breakdown through one estimand. Made only by breakdown::population() and
-/// its siblings; shares ownership of the strata, so it outlives the breakdown. Cheap to copy.
+/// A view of a complete breakdown, or of one level of a marginal table, through one estimand. Made
+/// only by breakdown::population() and its siblings; shares ownership of the strata, so it outlives
+/// the breakdown. Cheap to copy.
 class aggregate {
 public:
   /// Calls `f(std::span<const paired_summary> strata, const aggregate_values& total)` and returns
   /// what f returns, by value. The strata come in declaration order, each with its natural
-  /// frequency in `weight`; the span is valid as long as any copy of this aggregate or its
-  /// breakdown lives.
+  /// frequency in `weight` (in a level of a marginal table, its share of the level); the span is
+  /// valid as long as any copy of this aggregate or its breakdown lives.
   template <class F>
   auto read(F&& f) const {
     static_assert(std::is_invocable_v<F, std::span<const paired_summary>, const aggregate_values&>,
@@ -49,6 +50,7 @@ public:
   }
 
   // clang-format off
+  aggregate() TAILGATE_DELETE("made by a breakdown only: population(), equal_weights(), worst() or cvar()");
   template <detail::number T> operator T() const TAILGATE_DELETE("no number without its strata: call read()");
   template <detail::number T> friend void operator==(const aggregate&, T) TAILGATE_DELETE("compare inside read(), or use tailgate::gate");
   template <detail::number T> friend void operator<=>(const aggregate&, T) TAILGATE_DELETE("compare inside read(), or use tailgate::gate");
@@ -60,7 +62,21 @@ public:
   template <detail::number T> friend void operator-(T, const aggregate&) TAILGATE_DELETE("no arithmetic on an aggregate: call read()");
   template <detail::number T> friend void operator*(T, const aggregate&) TAILGATE_DELETE("no arithmetic on an aggregate: call read()");
   template <detail::number T> friend void operator/(T, const aggregate&) TAILGATE_DELETE("no arithmetic on an aggregate: call read()");
+  template <detail::number T> friend void operator+=(T&, const aggregate&) TAILGATE_DELETE("no arithmetic on an aggregate: call read()");
+  template <detail::number T> friend void operator-=(T&, const aggregate&) TAILGATE_DELETE("no arithmetic on an aggregate: call read()");
+  friend void operator==(const aggregate&, const aggregate&) TAILGATE_DELETE("totals are not compared: compare strata inside read(), or use tailgate::gate");
+  friend void operator<=>(const aggregate&, const aggregate&) TAILGATE_DELETE("totals have no order: compare strata inside read(), or use tailgate::gate");
+  friend void to_string(const aggregate&) TAILGATE_DELETE("no text without its strata: write it with <<, which prints them");
   // clang-format on
+
+  /// No JSON without the strata. A template that is looked up as nlohmann-json looks for it, so
+  /// that the misuse says what to do instead.
+  template <class Json>
+  friend void to_json(Json&, const aggregate&) {
+    static_assert(detail::never<Json>,
+        "an aggregate has no JSON without its strata: write both inside read(), or write the whole "
+        "comparison with tailgate::json_report");
+  }
 
 private:
   friend class breakdown;

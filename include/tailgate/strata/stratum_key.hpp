@@ -42,6 +42,15 @@ public:
 
   [[nodiscard]] const std::vector<level>& levels() const noexcept { return levels_; }
 
+  /// The level on an axis; null where the stratum does not have the axis, as nested axes exist only
+  /// below some levels of another. Valid as long as the key.
+  [[nodiscard]] const std::string* level_on(std::string_view axis) const noexcept {
+    for (const level& l : levels_)
+      if (l.first == axis)
+        return &l.second;
+    return nullptr;
+  }
+
   /// "task=lookup records=300"
   [[nodiscard]] std::string name() const {
     std::string text;

@@ -12,9 +12,12 @@
 namespace {
 
 using tailgate::aggregate_values;
+using tailgate::axis;
+using tailgate::axis_kind;
 using tailgate::breakdown;
 using tailgate::declared_stratum;
 using tailgate::paired_summary;
+using tailgate::pooled_over;
 using tailgate::stratum_key;
 
 static_assert(!std::is_convertible_v<tailgate::aggregate, double>);
@@ -217,6 +220,106 @@ TEST_CASE("an incomplete or inconsistent set of strata is no result") {
     rows[2].clusters = 251;
     CHECK(refusal(make, "251 clusters of 250 items") == 358);
   }
+  SUBCASE("negative standard error") {
+    rows[2].standard_error = -0.1;
+    CHECK(refusal(make, "task=c") == 358);
+  }
+  SUBCASE("more right answers than items") {
+    rows[2].marginals = tailgate::stats::marginal_counts{200, 250, 251, 250};
+    CHECK(refusal(make, "251 of 250 with the candidate") == 358);
+  }
+}
+
+TEST_CASE("declared axes name axes of the strata, once") {
+  const auto make = [](std::vector<axis> axes) {
+    return breakdown::complete(declared, oversampled(), std::move(axes));
+  };
+  CHECK(make({{"task", axis_kind::ordinal}}).axes() ==
+        std::vector<axis>{{"task", axis_kind::ordinal}});
+  CHECK(make({}).axes().empty());
+  CHECK(refusal([&] { return make({{"tasks", axis_kind::ordinal}}); }, "axis 'tasks'") == 388);
+  CHECK(refusal([&] { return make({{"task"}, {"task", axis_kind::ordinal}}); }, "twice") == 389);
+}
+
+TEST_CASE("context lengths are pooled only by name") {
+  const std::vector<axis> lengths{{"task", axis_kind::context_length}};
+  const auto result = breakdown::complete(declared, oversampled(), lengths);
+  CHECK(result.context_axes() == std::vector<std::string>{"task"});
+
+  CHECK(refusal([&] { return result.population(); },
+            "axis 'task' with levels 'a', 'b', 'c', 'd'") == 390);
+  CHECK(refusal([&] { return result.population(); },
+            "write population(pooled_over{\"task\"}) if") == 390);
+  CHECK(refusal([&] { return result.population(); }, "or marginal(\"task\")") == 390);
+  CHECK(refusal([&] { return result.equal_weights(); },
+            "write equal_weights(pooled_over{\"task\"})") == 390);
+  CHECK(refusal([&] { return result.cvar(0.1); }, "write cvar(0.1, pooled_over{\"task\"})") == 390);
+  CHECK(values(result.worst()).difference.value() == doctest::Approx(-0.28)); // pools nothing
+
+  const auto total = values(result.population(pooled_over{"task"}));
+  CHECK(total.difference.value() == doctest::Approx(-0.00808));
+  CHECK(
+      total.estimand == "population mean (natural frequencies), pooled over context length 'task'");
+  CHECK(values(result.equal_weights(pooled_over(result.context_axes()))).estimand ==
+        "mean with equal stratum weights, pooled over context length 'task'");
+  CHECK(values(result.cvar(1, pooled_over{"task"})).estimand ==
+        "mean over the worst 1 of traffic (CVaR), pooled over context length 'task'");
+
+  CHECK(refusal([&] { return result.population(pooled_over{"tsak"}); }, "it has 'task'") == 391);
+  const auto plain = breakdown::complete(declared, oversampled());
+  CHECK(refusal([&] { return plain.population(pooled_over{"task"}); }, "it has none") == 391);
+}
+
+TEST_CASE("one length, or none, is nothing to pool") {
+  auto rows = oversampled();
+  auto strata = declared;
+  strata[3].key = stratum_key{{"task", "d"}, {"tokens", "4096"}};
+  rows[0].stratum = strata[3].key;
+  const std::vector<axis> axes{{"tokens", axis_kind::context_length}};
+  const auto one = breakdown::complete(strata, rows, axes);
+  CHECK(one.context_axes().empty());
+  CHECK(values(one.population()).estimand == "population mean (natural frequencies)");
+  // Named without need: allowed, and nothing was pooled.
+  CHECK(values(one.population(pooled_over{"tokens"})).estimand ==
+        "population mean (natural frequencies)");
+
+  strata[2].key = stratum_key{{"task", "c"}, {"tokens", "512"}};
+  rows[2].stratum = strata[2].key;
+  const auto two = breakdown::complete(strata, rows, axes);
+  CHECK(refusal([&] { return two.population(); }, "'512', '4096'") == 390);
+}
+
+TEST_CASE("what is pooled is named in words") {
+  CHECK(pooled_over().text().empty());
+  CHECK(pooled_over{"a", "b"}.text() == "pooled over context lengths 'a' and 'b'");
+  CHECK(pooled_over{std::string("a"), "b", "c"}.text() ==
+        "pooled over context lengths 'a', 'b' and 'c'");
+  CHECK(pooled_over{"a", "b"} == pooled_over(std::vector<std::string>{"a", "b"}));
+}
+
+TEST_CASE("a mean over items is only had from a sample that is proportional to traffic") {
+  auto rows = oversampled(); // d, b, c, a
+  const auto make = [&] { return breakdown::complete(declared, rows); };
+  CHECK(refusal([&] { return make().sample_mean(); },
+            "stratum 'task=d' has 25% of the items and 0.5% of traffic") == 392);
+  CHECK(refusal([&] { return make().sample_mean(); }, "write population()") == 392);
+
+  // 1010 items: 909, 80.8, 15.15 and 5.05 would be proportional.
+  const auto draw = [&](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
+    const std::size_t items[] = {d, b, c, a};
+    for (std::size_t k = 0; k < 4; ++k)
+      rows[k].items = rows[k].clusters = items[k];
+  };
+  draw(909, 81, 15, 5);
+  const auto total = values(make().sample_mean());
+  CHECK(total.estimand == "mean over items as drawn (a sample proportional to traffic)");
+  CHECK(total.difference.value() ==
+        doctest::Approx((909 * -0.004 + 81 * -0.016 + 15 * -0.12 + 5 * -0.28) / 1010));
+  CHECK(total.difference.value() != values(make().population()).difference.value());
+  draw(910, 80, 16, 4); // rounded the wrong way, and 4 is more than one item short of 5.05
+  CHECK(refusal([&] { return make().sample_mean(); }, "not proportional") == 392);
+  draw(909, 80, 15, 6);
+  CHECK_NOTHROW((void)make().sample_mean());
 }
 
 TEST_CASE("printing a total prints its strata first") {

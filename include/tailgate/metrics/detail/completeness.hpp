@@ -49,6 +49,14 @@ inline void check_row(const paired_summary& row) {
            {"standard error", row.standard_error}})
     if (e && !std::isfinite(e.value()))
       refuse(std::string(name) + " is not finite; give the reason as an undefined estimate");
+  if (row.standard_error && row.standard_error.value() < 0)
+    refuse("the standard error " + std::to_string(row.standard_error.value()) + " is negative");
+  if (row.marginals && (row.marginals->baseline_right > row.marginals->baseline_items ||
+                           row.marginals->candidate_right > row.marginals->candidate_items))
+    refuse("more right answers than items: " + std::to_string(row.marginals->baseline_right) +
+           " of " + std::to_string(row.marginals->baseline_items) + " with the baseline, " +
+           std::to_string(row.marginals->candidate_right) + " of " +
+           std::to_string(row.marginals->candidate_items) + " with the candidate");
   if (row.confidence) {
     const interval& c = row.confidence.value();
     if (!std::isfinite(c.lower) || !std::isfinite(c.upper) || c.lower > c.upper)

@@ -17,4 +17,8 @@ namespace tailgate::detail {
 template <class T>
 concept number = std::is_arithmetic_v<T>;
 
+/// False, but only once a template is used: for a static_assert that says why it must not be.
+template <class>
+inline constexpr bool never = false;
+
 } // namespace tailgate::detail
