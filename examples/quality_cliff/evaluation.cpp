@@ -34,8 +34,8 @@ constexpr const char* baseline_name = "fp32";
 // confidence, which is a correlation of 0.05. Prompts from files are not known so well.
 constexpr intracluster_correlation same_list{0.05}, unknown{1};
 
-/// Scores of all prompts by decoder; the first decoder is the baseline.
-using score_table = std::vector<std::vector<prompt_score>>;
+/// Records of all prompts by decoder; the first decoder is the baseline.
+using score_table = std::vector<std::vector<item_record>>;
 
 /// The formats to judge, in the order given, without the baseline.
 std::vector<quant_scheme> parse_tiers(const command_line& options) {
@@ -87,10 +87,26 @@ std::string cluster_of(const prompt_set& prompts, const prompt& item) {
   return item.cluster.empty() ? "" : prompts.strata[item.stratum].key.name() + "/" + item.cluster;
 }
 
+/// Nats per token.
+double mean_loss(const item_record& item) {
+  double sum = 0;
+  for (const token_record& token : item.tokens)
+    sum += token.loss;
+  return sum / static_cast<double>(item.tokens.size());
+}
+
+/// The number of positions whose most probable token is not the baseline's.
+std::size_t changed_positions(const item_record& baseline, const item_record& tier) {
+  std::size_t changed = 0;
+  for (std::size_t t = 0; t < tier.tokens.size(); ++t)
+    changed += tier.tokens[t].top.front() != baseline.tokens[t].top.front();
+  return changed;
+}
+
 /// The breakdowns of one tier: exact match, loss, divergence and flips.
 std::vector<breakdown> break_down(const prompt_set& prompts, const population& answered,
-    const population& plain, const std::vector<prompt_score>& baseline,
-    const std::vector<prompt_score>& tier, intracluster_correlation clusters,
+    const population& plain, const std::vector<item_record>& baseline,
+    const std::vector<item_record>& tier, intracluster_correlation clusters,
     stats::confidence_level level) {
   std::vector<breakdown> results;
   const auto collect = [&]<class Metric>(const Metric& empty,
@@ -110,24 +126,24 @@ std::vector<breakdown> break_down(const prompt_set& prompts, const population& a
     results.push_back(metric.result(level));
   };
   collect(exact_match(clusters), answered.strata(),
-      [](const std::string& id, const std::string& cluster, const prompt_score& b,
-          const prompt_score& t) {
+      [](const std::string& id, const std::string& cluster, const item_record& b,
+          const item_record& t) {
         return paired_outcome{id, cluster, b.right, t.right};
       });
   collect(next_token_loss(), plain.strata(),
-      [](const std::string& id, const std::string& cluster, const prompt_score& b,
-          const prompt_score& t) {
-        return paired_loss{id, cluster, b.loss, t.loss};
+      [](const std::string& id, const std::string& cluster, const item_record& b,
+          const item_record& t) {
+        return paired_loss{id, cluster, mean_loss(b), mean_loss(t)};
       });
   collect(tailgate::kl_divergence(), prompts.strata,
-      [](const std::string& id, const std::string& cluster, const prompt_score&,
-          const prompt_score& t) {
-        return item_divergence{id, cluster, t.kl};
+      [](const std::string& id, const std::string& cluster, const item_record&,
+          const item_record& t) {
+        return item_divergence{id, cluster, t.divergence->forward};
       });
   collect(top1_flips(), prompts.strata,
-      [](const std::string& id, const std::string& cluster, const prompt_score&,
-          const prompt_score& t) {
-        return item_top1_flips{id, cluster, t.positions, t.changed};
+      [](const std::string& id, const std::string& cluster, const item_record& b,
+          const item_record& t) {
+        return item_top1_flips{id, cluster, t.tokens.size(), changed_positions(b, t)};
       });
   return results;
 }
@@ -155,7 +171,7 @@ score_table score_all(const prompt_set& prompts, const std::vector<prefix_group>
   }
   progress_bar bar(tokens * decoders.size());
   const prompt_scorer scorer(prompts, coder, pointers, exec);
-  score_table scores(decoders.size(), std::vector<prompt_score>(prompts.prompts.size()));
+  score_table scores(decoders.size(), std::vector<item_record>(prompts.prompts.size()));
   for (const prefix_group& group : groups) {
     auto part = scorer.score(group, [&](std::size_t n) { bar.advance(n); });
     for (std::size_t d = 0; d < decoders.size(); ++d)

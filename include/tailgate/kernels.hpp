@@ -2,8 +2,8 @@
 #pragma once
 
 #include <tailgate/kernels/attention.hpp>
+#include <tailgate/kernels/divergence_of_logits.hpp>
 #include <tailgate/kernels/exponential.hpp>
-#include <tailgate/kernels/kl_of_logits.hpp>
 #include <tailgate/kernels/matmul_f32.hpp>
 #include <tailgate/kernels/matmul_quantized.hpp>
 #include <tailgate/kernels/overlap.hpp>
@@ -13,3 +13,4 @@
 #include <tailgate/kernels/rotary.hpp>
 #include <tailgate/kernels/simd.hpp>
 #include <tailgate/kernels/softmax.hpp>
+#include <tailgate/kernels/top_k.hpp>

@@ -43,6 +43,9 @@ struct batch {
   friend batch fma(batch a, batch b, batch c) { return batch(a.value * b.value + c.value); }
   friend batch max(batch a, batch b) { return a.value < b.value ? b : a; }
   friend batch exp(batch a) { return batch(std::exp(a.value)); }
+  friend bool operator<(batch a, batch b) { return a.value < b.value; }
+  friend bool operator==(batch a, batch b) { return a.value == b.value; }
+  friend batch select(bool condition, batch a, batch b) { return condition ? a : b; }
 };
 
 #endif

@@ -1,35 +1,18 @@
 // The row operations against float64, with the bounds that their headers state.
+#include "rows.hpp"
+
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <doctest/doctest.h>
 #include <limits>
-#include <tailgate/core/philox.hpp>
 #include <tailgate/kernels/exponential.hpp>
-#include <tailgate/kernels/kl_of_logits.hpp>
 #include <tailgate/kernels/rms_norm.hpp>
 #include <tailgate/kernels/rotary.hpp>
 #include <tailgate/kernels/softmax.hpp>
 #include <vector>
 
 namespace {
-
-std::vector<float> random_floats(std::size_t n, std::uint64_t seed, double size) {
-  tailgate::philox_stream stream(seed);
-  std::vector<float> values(n);
-  for (float& v : values)
-    v = static_cast<float>((stream.uniform() * 2 - 1) * size);
-  return values;
-}
-
-std::vector<tailgate::isa> levels() {
-  std::vector<tailgate::isa> found;
-  for (const tailgate::isa level : tailgate::all_isas)
-    if (level <= tailgate::detect_isa())
-      found.push_back(level);
-    else
-      MESSAGE("skipped: this machine has no " << std::string(tailgate::to_string(level)));
-  return found;
-}
 
 double log_sum_exp64(const std::vector<float>& x) {
   double top = -std::numeric_limits<double>::infinity(), sum = 0;
@@ -97,50 +80,53 @@ TEST_CASE("the SiLU gate agrees with float64 on every level and tail") {
   }
 }
 
-TEST_CASE("log_sum_exp of long rows agrees with float64; argmax takes the first of equals") {
-  for (const std::size_t n : std::vector<std::size_t>{1, 17, 8192, 131072}) {
+TEST_CASE("the sum of exponentials stays exact over long rows; AVX2 and AVX-512 agree") {
+  for (const std::size_t n : std::vector<std::size_t>{0, 1, 15, 17, 511, 513, 5000, 131072}) {
+    const auto x = random_floats(n, 11, 12);
+    double exact = 0;
+    for (const float v : x)
+      exact += std::exp(double{v} - 12.0);
+    std::vector<tailgate::lane_totals> results;
+    for (const tailgate::isa level : levels()) {
+      tailgate::lane_totals lanes{};
+      tailgate::exponential_operations_for(level).exp_sum(x.data(), n, 12.0f, lanes.data());
+      CHECK(std::fabs(tailgate::lane_sum(lanes) - exact) <= 0x1p-18 * exact);
+      if (level >= tailgate::isa::avx2)
+        results.push_back(lanes);
+    }
+    for (const auto& other : results)
+      CHECK(other == results[0]);
+  }
+}
+
+TEST_CASE("log_sum_exp agrees with float64 wherever the maximum lies; masks and faults") {
+  for (const std::size_t n : std::vector<std::size_t>{1, 17, 4096, 4097, 8192, 131072}) {
     const auto x = random_floats(n, 4, 12);
-    std::vector<float> scratch;
+    auto rising = x; // a new maximum in every block
+    std::sort(rising.begin(), rising.end());
     for (const tailgate::isa level : levels())
-      CHECK(tailgate::log_sum_exp(x, scratch, level) ==
-            doctest::Approx(log_sum_exp64(x)).epsilon(1e-6));
+      for (const auto& row : {x, rising}) {
+        CHECK(std::fabs(tailgate::log_sum_exp(row, level) - log_sum_exp64(row)) <= 0x1p-18);
+        const auto normalised = tailgate::normalised_row(row, level);
+        CHECK(normalised.top == *std::max_element(row.begin(), row.end()));
+        CHECK(normalised.log_probability(0) == double{row[0]} - normalised.log_sum_exp);
+      }
   }
   const float nan = std::numeric_limits<float>::quiet_NaN();
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const tailgate::isa level : levels()) {
+    std::vector<float> row(5000, -infinity);
+    CHECK(tailgate::log_sum_exp(row, level) == -double{infinity});
+    CHECK(tailgate::log_sum_exp({}, level) == -double{infinity});
+    row[4999] = 3;
+    CHECK(tailgate::log_sum_exp(row, level) == doctest::Approx(3));
+    row[10] = nan;
+    CHECK(std::isnan(tailgate::log_sum_exp(row, level)));
+    row[10] = infinity;
+    CHECK(std::isnan(tailgate::log_sum_exp(row, level)));
+  }
   CHECK(tailgate::argmax(std::vector<float>{1, 3, 3, 2}) == 1);
   CHECK(tailgate::argmax(std::vector<float>{nan, -5, nan}) == 1);
-}
-
-TEST_CASE("the divergence of logits keeps its digits from nearly equal rows to distant ones") {
-  for (const std::size_t n : std::vector<std::size_t>{1, 5, 16, 1000, 8192})
-    for (const double noise : {0.0, 1e-4, 1e-2, 0.3, 3.0}) {
-      const auto p = random_floats(n, 5, 8);
-      auto q = p;
-      const auto shift = random_floats(n, 6, noise);
-      for (std::size_t i = 0; i < n; ++i)
-        q[i] += shift[i] + 1.5f; // a common offset changes no probability
-      const double lse_p = log_sum_exp64(p), lse_q = log_sum_exp64(q);
-      double exact = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        const double d = (double{p[i]} - lse_p) - (double{q[i]} - lse_q);
-        exact += std::exp(double{p[i]} - lse_p) * (std::expm1(-d) + d);
-      }
-      tailgate::kl_scratch scratch;
-      for (const tailgate::isa level : levels()) {
-        const double kl = tailgate::kl_of_logits(p, q, scratch, level);
-        CHECK_MESSAGE(std::fabs(kl - exact) <= 1e-3 * exact + 1e-11,
-            "n=" << n << " noise=" << noise << " got " << kl << " for " << exact);
-      }
-    }
-}
-
-TEST_CASE("impossible tokens: a divergence stays right, or is infinite") {
-  const float never = -std::numeric_limits<float>::infinity();
-  tailgate::kl_scratch scratch;
-  const std::vector<float> p{0, 0, never}, q{0, 0, 0}, r{0, never, 0};
-  CHECK(tailgate::kl_of_logits(p, q, scratch) == doctest::Approx(std::log(1.5)).epsilon(1e-6));
-  CHECK(std::isinf(tailgate::kl_of_logits(p, r, scratch)));
-  CHECK_THROWS_WITH_AS(static_cast<void>(tailgate::kl_of_logits(p, {}, scratch)),
-      doctest::Contains("tailgate.E160"), tailgate::shape_error);
 }
 
 TEST_CASE("RMSNorm agrees with float64 and may work in place") {

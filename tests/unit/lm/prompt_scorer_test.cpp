@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <map>
 #include <memory>
@@ -15,8 +17,8 @@
 
 namespace {
 
+using tailgate::item_record;
 using tailgate::llama_decoder;
-using tailgate::prompt_score;
 using tailgate::token_id;
 
 const std::string source = TAILGATE_SOURCE_DIR;
@@ -100,7 +102,7 @@ tailgate::prompt_set sums(const std::vector<std::pair<std::string, std::string>>
   return set;
 }
 
-std::vector<std::vector<prompt_score>> score(const tailgate::prompt_set& set,
+std::vector<std::vector<item_record>> score(const tailgate::prompt_set& set,
     std::vector<const llama_decoder*> decoders, const sum_tokenizer& coder = sum_tokenizer(),
     tailgate::executor_ref exec = {}) {
   const auto groups = tailgate::encode_prompts(set, coder);
@@ -108,13 +110,11 @@ std::vector<std::vector<prompt_score>> score(const tailgate::prompt_set& set,
   return tailgate::prompt_scorer(set, coder, std::move(decoders), exec).score(groups[0]);
 }
 
-void check_same(const prompt_score& a, const prompt_score& b) {
-  CHECK(a.loss == b.loss);
-  CHECK(a.kl == b.kl);
-  CHECK(a.positions == b.positions);
-  CHECK(a.changed == b.changed);
-  CHECK(a.right == b.right);
-  CHECK(a.output == b.output);
+double total_loss(const item_record& item) {
+  double sum = 0;
+  for (const auto& token : item.tokens)
+    sum += token.loss;
+  return sum;
 }
 
 tailgate::prompt_set several() {
@@ -131,10 +131,10 @@ TEST_CASE("easy sums are right, and wrong answers are not") {
   REQUIRE(scores.size() == 1);
   CHECK(scores[0][0].right);
   CHECK(scores[0][0].output == "3");
-  CHECK(scores[0][0].positions == 2); // the digit and the end of the line
+  CHECK(scores[0][0].tokens.size() == 2); // the digit and the end of the line
   CHECK_FALSE(scores[0][1].right);
   CHECK(scores[0][1].output == "3");
-  CHECK(scores[0][1].loss > scores[0][0].loss);
+  CHECK(total_loss(scores[0][1]) > total_loss(scores[0][0]));
   CHECK(scores[0][2].right);
   CHECK(scores[0][2].output == "54");
   CHECK_FALSE(scores[0][3].right);
@@ -146,7 +146,7 @@ TEST_CASE("an answer that the model spells with other tokens is right all the sa
   const sum_tokenizer coder("13");
   REQUIRE(coder.encode("13").size() == 1);
   const auto scores = score(set, {&decoder()}, coder)[0];
-  CHECK(scores[0].positions == 2);
+  CHECK(scores[0].tokens.size() == 2);
   CHECK(scores[0].right);
   CHECK(scores[0].output == "13");
   CHECK_FALSE(scores[1].right);
@@ -158,23 +158,100 @@ TEST_CASE("a decoder does not diverge from itself, a quantized one does") {
   REQUIRE(scores.size() == 3);
   double divergence = 0;
   for (std::size_t i = 0; i < scores[0].size(); ++i) {
-    for (const auto& own : {scores[0][i], scores[1][i]}) {
-      CHECK(own.kl == 0);
-      CHECK(own.changed == 0);
-    }
-    check_same(scores[0][i], scores[1][i]);
-    CHECK(scores[2][i].positions == scores[0][i].positions);
-    CHECK(scores[2][i].kl > 0);
-    divergence += scores[2][i].kl;
+    CHECK_FALSE(scores[0][i].divergence);
+    CHECK(scores[1][i].divergence == tailgate::divergence_record{});
+    auto twin = scores[1][i];
+    twin.divergence.reset();
+    CHECK(twin == scores[0][i]);
+    CHECK(scores[2][i].tokens.size() == scores[0][i].tokens.size());
+    REQUIRE(scores[2][i].divergence);
+    CHECK(scores[2][i].divergence->forward > 0);
+    CHECK(scores[2][i].divergence->reverse > 0);
+    CHECK(scores[2][i].divergence->jensen_shannon > 0);
+    divergence += scores[2][i].divergence->forward;
   }
   CHECK(divergence > 1e-3);
 }
 
-TEST_CASE("loss is the mean of -log p over the scored tokens") {
+TEST_CASE("any decoder may be the reference, or none") {
+  const auto set = several();
+  const sum_tokenizer coder;
+  const auto group = tailgate::encode_prompts(set, coder).at(0);
+  const auto scored = [&](std::vector<const llama_decoder*> decoders,
+                          std::optional<std::size_t> reference) {
+    return tailgate::prompt_scorer(set, coder, std::move(decoders), {}, {reference, 5})
+        .score(group);
+  };
+  const auto forward = scored({&decoder(), &quantized()}, 0);
+  const auto backward = scored({&decoder(), &quantized()}, 1);
+  const auto exchanged = scored({&quantized(), &decoder()}, 1);
+  const auto alone = scored({&quantized()}, std::nullopt);
+  for (std::size_t i = 0; i < group.items.size(); ++i) {
+    CHECK(forward[1][i] == exchanged[0][i]);
+    CHECK(forward[0][i] == exchanged[1][i]);
+    CHECK_FALSE(backward[1][i].divergence);
+    REQUIRE(backward[0][i].divergence);
+    CHECK(backward[0][i].divergence->forward == forward[1][i].divergence->reverse);
+    CHECK(backward[0][i].divergence->reverse == forward[1][i].divergence->forward);
+    auto apart = forward[1][i];
+    apart.divergence.reset();
+    CHECK(alone[0][i] == apart);
+  }
+}
+
+TEST_CASE("a record carries what its prompt says") {
+  auto set = several();
+  set.prompts[2].stratum = 7;
+  set.prompts[2].cluster = "one list";
+  set.prompts[2].inclusion_probability = 0.25;
+  const auto scores = score(set, {&decoder()})[0];
+  CHECK(scores[2].id == set.prompts[2].id);
+  CHECK(scores[2].stratum == 7);
+  CHECK(scores[2].cluster == "one list");
+  CHECK(scores[2].inclusion_probability == 0.25);
+  CHECK(scores[2].expected == "579");
+  CHECK(scores[0].cluster.empty());
+}
+
+TEST_CASE("ranks and the most likely tokens belong to each other") {
+  const auto set = several();
+  const sum_tokenizer coder;
+  const auto group = tailgate::encode_prompts(set, coder).at(0);
+  const auto wide =
+      tailgate::prompt_scorer(set, coder, {&quantized()}, {}, {0, 50}).score(group)[0];
+  const auto bare = tailgate::prompt_scorer(set, coder, {&quantized()}, {}, {0, 0}).score(group)[0];
+  for (std::size_t i = 0; i < wide.size(); ++i)
+    for (std::size_t t = 0; t < wide[i].tokens.size(); ++t) {
+      const auto& token = wide[i].tokens[t];
+      const auto target =
+          static_cast<std::uint32_t>(group.items[i].tokens[group.items[i].scored_from + t]);
+      REQUIRE(token.top.size() == 50);
+      CHECK(token.rank >= 1);
+      if (token.rank <= 50)
+        CHECK(token.top[token.rank - 1] == target);
+      else
+        CHECK(std::find(token.top.begin(), token.top.end(), target) == token.top.end());
+      CHECK(bare[i].tokens[t].top.empty());
+      CHECK(bare[i].tokens[t].rank == token.rank);
+      CHECK(bare[i].tokens[t].loss == token.loss);
+    }
+}
+
+TEST_CASE("E667: no decoders, or a reference that is none of them") {
+  const auto set = several();
+  const sum_tokenizer coder;
+  const auto made = [&](std::vector<const llama_decoder*> decoders, std::size_t reference) {
+    (void)tailgate::prompt_scorer(set, coder, std::move(decoders), {}, {reference, 5});
+  };
+  CHECK_THROWS_WITH_AS(made({}, 0), doctest::Contains("tailgate.E667"), tailgate::argument_error);
+  CHECK_THROWS_WITH_AS(
+      made({&decoder()}, 1), doctest::Contains("tailgate.E667"), tailgate::argument_error);
+}
+
+TEST_CASE("loss is -log p of each scored token") {
   const auto set = several();
   const auto scores = score(set, {&decoder()})[0];
   const std::size_t vocabulary = decoder().config().vocabulary;
-  std::vector<float> scratch;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const auto item = tailgate::encode_prompt(set, i, sum_tokenizer());
     const std::size_t n = item.tokens.size();
@@ -187,13 +264,11 @@ TEST_CASE("loss is the mean of -log p over the scored tokens") {
     double sum = 0;
     for (std::size_t t = item.scored_from; t < n; ++t) {
       const auto row = std::span(logits).subspan((t - 1) * vocabulary, vocabulary);
-      sum += double{row[static_cast<std::size_t>(item.tokens[t])]} -
-             tailgate::log_sum_exp(row, scratch);
+      sum += double{row[static_cast<std::size_t>(item.tokens[t])]} - tailgate::log_sum_exp(row);
     }
     CHECK(item.scored() == set.prompts[i].answer->size() + 1);
-    CHECK(scores[i].positions == item.scored());
-    CHECK(scores[i].loss ==
-          doctest::Approx(-sum / static_cast<double>(item.scored())).epsilon(1e-12));
+    CHECK(scores[i].tokens.size() == item.scored());
+    CHECK(total_loss(scores[i]) == doctest::Approx(-sum).epsilon(1e-12));
   }
 }
 
@@ -202,8 +277,9 @@ TEST_CASE("a text without an answer is scored whole and never right") {
   set.prompts.resize(1);
   set.prompts[0].text = examples;
   const auto scores = score(set, {&decoder()})[0];
-  CHECK(scores[0].positions == examples.size());
-  CHECK(scores[0].loss > 0);
+  CHECK(scores[0].tokens.size() == examples.size());
+  CHECK(total_loss(scores[0]) > 0);
+  CHECK_FALSE(scores[0].expected);
   CHECK_FALSE(scores[0].right);
   CHECK(scores[0].output.empty());
 }
@@ -222,9 +298,9 @@ TEST_CASE("scores depend neither on threads nor on what is scored beside them") 
     const auto alone = scorer.score({group.shared, {group.items[i]}});
     const auto unshared = scorer.score({{}, {group.items[i]}});
     for (std::size_t d = 0; d < decoders.size(); ++d) {
-      check_same(threaded[d][i], together[d][i]);
-      check_same(alone[d][0], together[d][i]);
-      check_same(unshared[d][0], together[d][i]);
+      CHECK(threaded[d][i] == together[d][i]);
+      CHECK(alone[d][0] == together[d][i]);
+      CHECK(unshared[d][0] == together[d][i]);
     }
   }
 }

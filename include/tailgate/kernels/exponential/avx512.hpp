@@ -9,11 +9,12 @@
 TAILGATE_TARGET_AVX512_BEGIN
 namespace tailgate::exponential_rooms::avx512 {
 
-inline __m512 exponential(__m512 x) noexcept {
-  // A NaN fails both comparisons and travels on.
-  const __mmask16 zero = _mm512_cmp_ps_mask(x, _mm512_set1_ps(lowest), _CMP_LT_OQ);
-  const __mmask16 over = _mm512_cmp_ps_mask(x, _mm512_set1_ps(highest), _CMP_GT_OQ);
-  x = _mm512_mask_mov_ps(x, over, _mm512_set1_ps(highest));
+/// x = n ln 2 + r, and exp(r) = 1 + r + r^2 curvature.
+struct reduced_argument {
+  __m512 n, r, curvature;
+};
+
+inline reduced_argument reduce(__m512 x) noexcept {
   // Zero-masked forms: the plain ones read an undefined register on paper, and g++ warns of it.
   const __m512 n = _mm512_maskz_roundscale_ps(0xffff, _mm512_mul_ps(x, _mm512_set1_ps(log2_e)),
       _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
@@ -25,9 +26,49 @@ inline __m512 exponential(__m512 x) noexcept {
   p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c3));
   p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c2));
   p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(c1));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
-  return _mm512_maskz_scalef_ps(static_cast<__mmask16>(~zero), p, n);
+  return {n, r, p};
+}
+
+/// exp of the reduced argument, and 0 in the lanes of `zero`.
+inline __m512 restore(const reduced_argument& x, __mmask16 zero) noexcept {
+  __m512 p = _mm512_fmadd_ps(x.curvature, x.r, _mm512_set1_ps(1.0f));
+  p = _mm512_fmadd_ps(p, x.r, _mm512_set1_ps(1.0f));
+  return _mm512_maskz_scalef_ps(static_cast<__mmask16>(~zero), p, x.n);
+}
+
+inline __m512 exponential(__m512 x) noexcept {
+  // A NaN fails both comparisons and travels on.
+  const __mmask16 zero = _mm512_cmp_ps_mask(x, _mm512_set1_ps(lowest), _CMP_LT_OQ);
+  const __mmask16 over = _mm512_cmp_ps_mask(x, _mm512_set1_ps(highest), _CMP_GT_OQ);
+  return restore(reduce(_mm512_mask_mov_ps(x, over, _mm512_set1_ps(highest))), zero);
+}
+
+/// The lanes that a row of n has from here on.
+inline __mmask16 lanes_of(std::size_t n) noexcept {
+  return n >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << n) - 1u);
+}
+
+/// Empties fp32 lanes into double ones.
+inline void add_lanes(__m512 sum, double* lanes) noexcept {
+  const __m256 low = _mm512_maskz_extractf32x8_ps(0xff, sum, 0);
+  const __m256 high = _mm512_maskz_extractf32x8_ps(0xff, sum, 1);
+  _mm512_storeu_pd(lanes, _mm512_add_pd(_mm512_loadu_pd(lanes), _mm512_maskz_cvtps_pd(0xff, low)));
+  _mm512_storeu_pd(
+      lanes + 8, _mm512_add_pd(_mm512_loadu_pd(lanes + 8), _mm512_maskz_cvtps_pd(0xff, high)));
+}
+
+inline void exp_sum(const float* x, std::size_t n, float shift, double* lanes) noexcept {
+  const __m512 s = _mm512_set1_ps(shift);
+  for (std::size_t i = 0; i < n;) {
+    const std::size_t end = n - i < stretch ? n : i + stretch;
+    __m512 sum = _mm512_setzero_ps();
+    for (; i < end; i += 16) {
+      const __mmask16 mask = lanes_of(n - i);
+      const __m512 d = _mm512_sub_ps(_mm512_maskz_loadu_ps(mask, x + i), s);
+      sum = _mm512_mask_add_ps(sum, mask, sum, exponential(d));
+    }
+    add_lanes(sum, lanes);
+  }
 }
 
 inline void exp_shifted(
@@ -35,8 +76,7 @@ inline void exp_shifted(
   __m512 sum = _mm512_loadu_ps(lanes);
   const __m512 s = _mm512_set1_ps(shift);
   for (std::size_t i = 0; i < n; i += 16) {
-    const __mmask16 mask =
-        n - i >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __mmask16 mask = lanes_of(n - i);
     const __m512 e = _mm512_maskz_mov_ps(
         mask, exponential(_mm512_sub_ps(_mm512_maskz_loadu_ps(mask, x + i), s)));
     _mm512_mask_storeu_ps(out + i, mask, e);
@@ -48,8 +88,7 @@ inline void exp_shifted(
 inline void silu_gate(const float* gate, const float* up, std::size_t n, float* out) noexcept {
   const __m512 one = _mm512_set1_ps(1.0f);
   for (std::size_t i = 0; i < n; i += 16) {
-    const __mmask16 mask =
-        n - i >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << (n - i)) - 1u);
+    const __mmask16 mask = lanes_of(n - i);
     const __m512 g = _mm512_maskz_loadu_ps(mask, gate + i);
     const __m512 u = _mm512_maskz_loadu_ps(mask, up + i);
     const __m512 e = exponential(_mm512_sub_ps(_mm512_setzero_ps(), g));

@@ -24,4 +24,7 @@ inline constexpr float c1 = 5.0000001201e-1f;
 /// Sums run in 16 lanes, element i into lane i mod 16, whatever the register width.
 inline constexpr unsigned lane_count = 16;
 
+/// Sums that must stay exact over a long row move from fp32 to double lanes every so many elements.
+inline constexpr unsigned stretch = 512;
+
 } // namespace tailgate::exponential_rooms

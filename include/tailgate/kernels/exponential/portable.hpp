@@ -20,6 +20,11 @@ inline void exp_shifted_reference(
   }
 }
 
+inline void exp_sum_reference(const float* x, std::size_t n, float shift, double* lanes) noexcept {
+  for (std::size_t i = 0; i < n; ++i)
+    lanes[i % lane_count] += std::exp(double{x[i]} - double{shift});
+}
+
 inline void silu_gate_reference(
     const float* gate, const float* up, std::size_t n, float* out) noexcept {
   for (std::size_t i = 0; i < n; ++i)
@@ -59,6 +64,17 @@ void exp_shifted_portable(
     std::copy_n(x + i, n - i, block);
     exp_shifted_block<Arch>(block, shift, result, lanes);
     std::copy_n(result, n - i, out + i);
+  }
+}
+
+template <class Arch>
+void exp_sum_portable(const float* x, std::size_t n, float shift, double* lanes) noexcept {
+  float block[stretch];
+  for (std::size_t i = 0; i < n; i += stretch) {
+    float sums[lane_count] = {};
+    exp_shifted_portable<Arch>(x + i, std::min<std::size_t>(stretch, n - i), shift, block, sums);
+    for (std::size_t j = 0; j < lane_count; ++j)
+      lanes[j] += double{sums[j]};
   }
 }
 
