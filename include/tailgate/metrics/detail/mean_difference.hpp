@@ -22,8 +22,8 @@ namespace tailgate::detail {
 
 /// One item's value under both models, in the metric's unit.
 struct value_pair {
-  double baseline;
-  double candidate;
+  double baseline = 0;
+  double candidate = 0;
 };
 
 /// Throws argument_error E362, naming the item, unless `value` is finite and within [0, most].
@@ -46,21 +46,30 @@ inline void require_value(std::string_view metric, const std::string& id, const 
 /// What the differences say of their mean: paired t when every item is a cluster of its own,
 /// cluster-robust otherwise.
 [[nodiscard]] inline stats::mean_inference infer_mean(
-    std::span<const double> differences, std::span<const std::uint64_t> clusters) {
-  const stats::mean_inference clustered = stats::cluster_robust_mean(differences, clusters);
-  return clustered.clusters == clustered.items ? stats::paired_t(differences) : clustered;
+    std::span<const double> differences, const cluster_numbers& clusters) {
+  return clusters.count == differences.size()
+             ? stats::paired_t(differences)
+             : stats::cluster_robust_mean(differences, clusters.of_item);
 }
 
-/// Fills every statistic of a row but stratum, weight, metric, unit and direction.
-inline void fill_mean_difference(
-    paired_summary& row, const paired_items<value_pair>& items, stats::confidence_level level) {
-  const auto differences =
-      items.values([](const value_pair& v) { return v.candidate - v.baseline; });
-  const stats::mean_inference inference = infer_mean(differences, items.clusters());
+/// candidate - baseline of every item.
+template <class Value>
+[[nodiscard]] std::vector<double> differences(const paired_items<Value>& items) {
+  return items.values([](const Value& v) {
+    return static_cast<double>(v.candidate) - static_cast<double>(v.baseline);
+  });
+}
+
+/// Fills every statistic of a row but stratum, weight, metric, unit and direction. `Value` has
+/// `baseline` and `candidate`.
+template <class Value>
+void fill_mean_difference(
+    paired_summary& row, const paired_items<Value>& items, stats::confidence_level level) {
+  const stats::mean_inference inference = infer_mean(differences(items), items.clusters());
   row.items = inference.items;
   row.clusters = inference.clusters;
-  row.baseline = mean_of(items.values([](const value_pair& v) { return v.baseline; }));
-  row.candidate = mean_of(items.values([](const value_pair& v) { return v.candidate; }));
+  row.baseline = mean_of(items.values([](const Value& v) -> double { return v.baseline; }));
+  row.candidate = mean_of(items.values([](const Value& v) -> double { return v.candidate; }));
   row.difference = inference.mean;
   row.standard_error = inference.standard_error;
   row.confidence = inference.confidence(level);

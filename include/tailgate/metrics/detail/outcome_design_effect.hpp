@@ -31,9 +31,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <map>
 #include <span>
+#include <tailgate/metrics/detail/paired_items.hpp>
+#include <vector>
 
 namespace tailgate::detail {
 
@@ -43,22 +43,22 @@ inline constexpr std::size_t enough_clusters = 30;
 /// The design effect of per-item differences (-1, 0, 1) by the rule at the top of this file.
 /// `between` and `independent` are the cluster-robust and the independent standard error.
 [[nodiscard]] inline double outcome_design_effect(std::span<const double> differences,
-    std::span<const std::uint64_t> clusters, double between, double independent, double rho) {
+    const cluster_numbers& clusters, double between, double independent, double rho) {
   struct cluster {
     double items = 0;
     bool flipped = false;
   };
-  std::map<std::uint64_t, cluster> members;
+  std::vector<cluster> members(clusters.count);
   for (std::size_t i = 0; i < differences.size(); ++i) {
-    cluster& c = members[clusters[i]];
+    cluster& c = members[clusters.of_item[i]];
     c.items += 1;
     c.flipped = c.flipped || differences[i] != 0;
   }
   double squares = 0;
   std::size_t flipped = 0;
-  for (const auto& entry : members) {
-    squares += entry.second.items * entry.second.items;
-    flipped += entry.second.flipped;
+  for (const cluster& c : members) {
+    squares += c.items * c.items;
+    flipped += c.flipped;
   }
   const double worst = squares / static_cast<double>(differences.size());
   constexpr double rounding = 1e-9; // equal clusters whose mean is rounded leave a spread near 0

@@ -15,9 +15,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
+#include <tailgate/metrics/detail/item_index.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/outcome_design_effect.hpp>
 #include <tailgate/metrics/detail/paired_items.hpp>
@@ -27,13 +30,14 @@
 #include <tailgate/stats/paired_counts.hpp>
 #include <tailgate/stats/paired_t.hpp>
 #include <tailgate/stats/tango.hpp>
+#include <utility>
 
 namespace tailgate::detail {
 
 /// One item's outcome under both models.
 struct outcome_pair {
-  bool baseline;
-  bool candidate;
+  bool baseline = false;
+  bool candidate = false;
 };
 
 template <class Traits>
@@ -52,21 +56,32 @@ public:
           "the intracluster correlation is " + std::to_string(rho_) + "; it must be in [0, 1]");
   }
 
-  /// Throws argument_error E360 (empty id), E361 (id seen before), and what the traits say of an
-  /// item that cannot be.
+  /// Throws argument_error E360 (empty id), E361 (id seen before), E371 (an item that is of another
+  /// cluster in a metric of the same item_registry), and what the traits say of an item that cannot
+  /// be. Nothing changes when it throws.
   void observe(const observation& item) {
-    const outcome_pair both = Traits::outcomes(item);
-    items_.insert(
-        name, item.id, item.cluster, {both.baseline ? 1.0 : 0.0, both.candidate ? 1.0 : 0.0});
+    items_.insert(name, item.id, item.cluster, Traits::outcomes(item));
   }
 
-  /// Throws argument_error E361 when both hold the same item.
-  void merge(const outcome_metric& other) { items_.merge(name, other.items_); }
+  /// Throws argument_error E361 when both hold the same item, E371 when its clusters differ in a
+  /// shared item_registry, E377 when they state different correlations. Nothing changes when it
+  /// throws.
+  void merge(const outcome_metric& other) {
+    require_correlation(other.rho_);
+    items_.merge(name, other.items_);
+  }
+  void require_mergeable(const outcome_metric& other) const {
+    require_correlation(other.rho_);
+    items_.require_mergeable(name, other.items_);
+  }
+
+  /// Keeps ids in `index`, together with other metrics; only before the first item.
+  void share(std::shared_ptr<item_index> index) noexcept { items_.share(std::move(index)); }
 
   /// The outcomes of all items as a paired 2x2 table, a true outcome being counted as right.
   [[nodiscard]] stats::paired_counts counts() const {
     stats::paired_counts table;
-    items_.for_each([&](const value_pair& v) { table.add(v.baseline == 1, v.candidate == 1); });
+    items_.for_each([&](const outcome_pair& v) { table.add(v.baseline, v.candidate); });
     return table;
   }
 
@@ -92,13 +107,40 @@ public:
     return row;
   }
 
+  /// The same bytes for the same items in any order.
+  void save(byte_writer& out) const {
+    out.put(rho_);
+    items_.save(out, [](byte_writer& to, const outcome_pair& v) {
+      to.put(static_cast<std::uint8_t>((v.baseline ? 1 : 0) | (v.candidate ? 2 : 0)));
+    });
+  }
+
+  /// Replaces the items by saved ones. Throws format_error E030 (the bytes end early), E373 (not
+  /// what save() wrote), argument_error E377 (another correlation was stated); nothing changes
+  /// then.
+  void load(byte_reader& in) {
+    require_correlation(in.get<double>());
+    items_.load(name, in, [](byte_reader& from) {
+      const auto bits = from.get<std::uint8_t>();
+      if (bits > 3)
+        throw format_error(373, name, "a saved outcome is not one; save the shard again");
+      return outcome_pair{(bits & 1) != 0, (bits & 2) != 0};
+    });
+  }
+
 private:
+  void require_correlation(double other) const {
+    if (other != rho_)
+      throw argument_error(377, name,
+          "intracluster correlations " + std::to_string(rho_) + " and " + std::to_string(other) +
+              " were stated; state one for all shards");
+  }
+
   void widen_by_score(
       paired_summary& row, const stats::paired_counts& table, stats::confidence_level level) const {
-    const auto differences =
-        items_.values([](const value_pair& v) { return v.candidate - v.baseline; });
-    const double design_effect = outcome_design_effect(differences, items_.clusters(),
-        row.standard_error.value(), stats::paired_t(differences).standard_error.value(), rho_);
+    const auto changes = differences(items_);
+    const double design_effect = outcome_design_effect(changes, items_.clusters(),
+        row.standard_error.value(), stats::paired_t(changes).standard_error.value(), rho_);
     row.method = "hull of cluster t and Tango score at the effective sample size";
     row.design_effect = design_effect;
     interval hull = stats::tango_interval(table, level, design_effect).value();
@@ -110,7 +152,7 @@ private:
   }
 
   double rho_ = 1;
-  paired_items<value_pair> items_;
+  paired_items<outcome_pair> items_;
 };
 
 } // namespace tailgate::detail
