@@ -7,7 +7,9 @@
 #include <tailgate/harness/discoveries.hpp>
 #include <tailgate/harness/gate.hpp>
 #include <tailgate/harness/gate_options.hpp>
+#include <tailgate/harness/item_values.hpp>
 #include <tailgate/harness/masking.hpp>
+#include <tailgate/harness/noise_floor.hpp>
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/harness/prompts_digest.hpp>

@@ -114,9 +114,9 @@ public:
   }
 
   /// Throws incomplete_error E463 when comparisons in which nothing changed (noise_floor.hpp) fail
-  /// more often than alpha allows, with all margins at 0: the lower end of the rate's interval lies
-  /// above alpha, and fewer fail when the items are dealt out at random. A gate that fails the
-  /// unchanged says nothing of the changed.
+  /// more often than alpha allows, that is, the lower end of the rate's interval lies above alpha:
+  /// at this gate's margins; or with all margins at 0, when also fewer fail once the items are
+  /// dealt out at random. A gate that fails the unchanged says nothing of the changed.
   void require_level(const noise_floor& noise) const { detail::check_level(options_, noise); }
 
   /// Whether any gated stratum of `results` would fail as a family of one candidate, with every
