@@ -21,3 +21,4 @@
 #include <tailgate/harness/sequential_gate.hpp>
 #include <tailgate/harness/sequential_options.hpp>
 #include <tailgate/harness/sequential_state.hpp>
+#include <tailgate/harness/tiers.hpp>
