@@ -24,6 +24,7 @@
 #include <tailgate/error.hpp>
 #include <tailgate/stats/confidence_level.hpp>
 #include <tailgate/stats/detail/bracketed_root.hpp>
+#include <tailgate/stats/detail/require.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 
@@ -87,9 +88,7 @@ inline void require_margin(double margin, const char* place) {
 /// or not finite. About 20 evaluations of T an end; no allocation.
 [[nodiscard]] inline estimate<interval> tango_interval(const paired_counts& counts,
     confidence_level level = default_confidence, double design_effect = 1) {
-  if (!(design_effect >= 1 && std::isfinite(design_effect)))
-    throw argument_error(249, "tango_interval",
-        "design effect is " + std::to_string(design_effect) + "; it must be finite and at least 1");
+  detail::require_design_effect(design_effect, "tango_interval");
   if (counts.total() == 0)
     return undefined_reason::no_items;
   const double n = static_cast<double>(counts.total());

@@ -42,3 +42,12 @@ TEST_CASE("Wilson: further published intervals") {
     CHECK(ci.upper == rounds_to(r.upper));
   }
 }
+
+TEST_CASE("a design effect counts as that many times fewer trials") {
+  const auto fewer = ts::wilson_interval(9, 20).value();
+  const auto all = ts::wilson_interval(45, 100, ts::default_confidence, 5).value();
+  CHECK(all.lower == doctest::Approx(fewer.lower));
+  CHECK(all.upper == doctest::Approx(fewer.upper));
+  CHECK_THROWS_AS(
+      (void)ts::wilson_interval(9, 20, ts::default_confidence, 0.5), tailgate::argument_error);
+}

@@ -29,6 +29,13 @@ inline void require_number(double value, std::string_view name, std::string_view
     throw argument_error(203, place, std::string(name) + " is NaN; pass a number");
 }
 
+/// Throws argument_error E249 unless the design effect is finite and at least 1.
+inline void require_design_effect(double value, std::string_view place) {
+  if (!(value >= 1 && std::isfinite(value)))
+    throw argument_error(249, place,
+        "design effect is " + std::to_string(value) + "; it must be finite and at least 1");
+}
+
 /// Throws shape_error E204 unless both sequences have as many elements.
 inline void require_same_length(
     std::size_t first, std::size_t second, std::string_view what, std::string_view place) {
