@@ -81,6 +81,15 @@ namespace detail {
   return sha256_hex(out.bytes());
 }
 
+/// The ids of all prompts in the order of the set.
+[[nodiscard]] inline std::vector<std::string> prompt_ids(const prompt_set& set) {
+  std::vector<std::string> ids;
+  ids.reserve(set.prompts.size());
+  for (const prompt& item : set.prompts)
+    ids.push_back(item.id);
+  return ids;
+}
+
 /// The design of a run over `set`. Throws as prompts_digest.
 [[nodiscard]] inline run_design make_run_design(
     const prompt_set& set, std::string tokenizer_fingerprint) {

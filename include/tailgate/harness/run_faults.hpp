@@ -36,8 +36,8 @@ namespace detail {
   return std::isfinite(x) && x >= 0;
 }
 
-/// Rounding of means over many tokens may reach past the bound by a few units in the last place.
-inline constexpr double most_jensen_shannon = std::numbers::ln2 * (1 + 1e-9);
+/// Allows for the rounding of a caller that computes in single precision, as jensen_shannon does.
+inline constexpr double most_jensen_shannon = std::numbers::ln2 + 1e-6;
 
 [[nodiscard]] inline std::optional<std::string> find_token_fault(const token_record& token) {
   if (!finite_from_zero(token.loss))

@@ -29,7 +29,7 @@ struct token_record {
 struct divergence_record {
   double forward = 0;        ///< KL(other || this)
   double reverse = 0;        ///< KL(this || other)
-  double jensen_shannon = 0; ///< within [0, ln 2]
+  double jensen_shannon = 0; ///< within [0, ln 2], up to rounding
   friend bool operator==(const divergence_record&, const divergence_record&) = default;
 };
 

@@ -1,17 +1,18 @@
 // Records a run while it happens, so that an interrupted run resumes where it stopped.
 //
-//   run_journal journal("baseline.jsonl", header);   // resumes baseline.jsonl.partial
-//   for (const prompt& item : set.prompts)
+//   run_journal journal("baseline.jsonl", header, prompt_ids(set)); // resumes
+//   baseline.jsonl.partial for (const prompt& item : set.prompts)
 //     if (!journal.contains(item.id))
 //       journal.append(measure(item));
-//   const run_record run = journal.finish();         // baseline.jsonl is there, whole
+//   const run_record run = journal.finish();                        // baseline.jsonl is there,
+//   whole
 //
 // Items go to FILE.partial, a line each with a check of its own (io/detail/journal_line.hpp).
 // Whatever ends the process, at any instant: FILE is not there and FILE.partial holds every batch
 // whose append() returned, or FILE is there and whole. On resuming, the lines from the first one
 // that is not whole are cut off; their items are measured again.
 //
-// finish() writes the items in canonical order, by stratum and then id (harness/run_digest.hpp).
+// finish() writes the items in the order of the prompts, in whatever order they were measured.
 // Where the model is deterministic, an interrupted and resumed run therefore gives the same bytes
 // as one that was not interrupted, apart from wall times and the environment, which stays that of
 // the first start. A FILE.partial that is left beside FILE, because the process ended between
@@ -21,6 +22,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +30,6 @@
 #include <system_error>
 #include <tailgate/error.hpp>
 #include <tailgate/harness/run_difference.hpp>
-#include <tailgate/harness/run_digest.hpp>
 #include <tailgate/harness/run_faults.hpp>
 #include <tailgate/harness/run_record.hpp>
 #include <tailgate/io/detail/journal_file.hpp>
@@ -37,8 +38,10 @@
 #include <tailgate/io/detail/run_line_writer.hpp>
 #include <tailgate/io/mapped_file.hpp>
 #include <tailgate/io/run_file.hpp>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace tailgate {
 
@@ -47,20 +50,24 @@ namespace tailgate {
 class run_journal {
 public:
   /// Starts recording a run that finish() will publish as `target`, or resumes it when
-  /// `target`.partial is there. `header` is the run without items.
+  /// `target`.partial is there. `header` is the run without items; `planned` the ids of all
+  /// prompts in their order (prompt_ids).
   ///
-  /// Throws argument_error E481 (the header holds a fault) or E628 (it has items); io_error E629
-  /// (`target` exists: the run is finished), E630 (another process records it), E633 (the partial
-  /// file cannot be opened or written), E551 (it is not a regular file); format_error E631 (it is
-  /// of another run; names the field that differs), E632 (it is not a journal), and for whole
-  /// lines with impossible content E560 to E564 and E623 to E627 as read_run.
-  run_journal(std::filesystem::path target, const run_record& header)
+  /// Throws argument_error E481 (the header holds a fault) or E628 (it has items, or `planned` has
+  /// an id twice or another number of ids than the design); io_error E629 (`target` exists: the run
+  /// is finished), E630 (another process records it), E633 (the partial file cannot be opened or
+  /// written), E551 (it is not a regular file); format_error E631 (it is of another run; names what
+  /// differs), E632 (it is not a journal), and for whole lines with impossible content E560 to E564
+  /// and E623 to E627 as read_run.
+  run_journal(
+      std::filesystem::path target, const run_record& header, std::span<const std::string> planned)
       : target_(std::move(target)), header_(header) {
     if (!header_.items.empty())
       throw argument_error(628, target_.string(),
           "the header has " + std::to_string(header_.items.size()) +
               " items; append them one by one as they are measured");
     check_run(header_, target_.string());
+    plan(planned);
     detail::refuse_existing_run(target_);
     file_.emplace(partial_path(target_));
     refuse_finished();
@@ -73,27 +80,39 @@ public:
   }
 
   /// Whether the item is recorded already.
-  [[nodiscard]] bool contains(const std::string& id) const { return ids_.contains(id); }
+  [[nodiscard]] bool contains(const std::string& id) const {
+    const auto found = planned_.find(id);
+    return found != planned_.end() && found->second.recorded;
+  }
   /// How many items are recorded.
-  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return recorded_; }
+  /// How many of the planned items are not.
+  [[nodiscard]] std::size_t remaining() const noexcept { return planned_.size() - recorded_; }
   /// How many bytes at the end of the partial file were not whole lines and were cut off.
   [[nodiscard]] std::size_t dropped_bytes() const noexcept { return dropped_; }
 
   /// Records a batch with one write and one flush to the disk (milliseconds): batches should take
   /// seconds to measure. Either all of the batch is recorded or an exception is thrown.
-  /// Throws argument_error E626 (an item is recorded already), E628 (an item holds a fault), E635
-  /// (after finish()); format_error E627 (an item is too long); io_error E633.
+  /// Throws argument_error E626 (an item is recorded already), E628 (an item holds a fault, or is
+  /// not planned), E635 (after finish()); format_error E627 (an item is too long); io_error E633.
   void append(std::span<const item_record> batch);
   void append(const item_record& item) { append(std::span(&item, 1)); }
 
   /// Reads everything back, publishes it as the target and removes the partial file. Returns the
-  /// run, items in canonical order. Items that were never recorded are missing in it, which a
+  /// run, items in the order planned. Items that were never recorded are missing in it, which a
   /// comparison counts against the verdict (harness/run_comparison.hpp).
   /// Throws argument_error E635 when called again, E632 when the partial file was changed from
   /// outside, and what write_run throws; the partial file then stays. O(n log n).
   run_record finish();
 
 private:
+  struct plan_entry {
+    std::size_t position = 0;
+    bool recorded = false;
+  };
+
+  void plan(std::span<const std::string> planned);
+
   [[noreturn]] void refuse_partial(int number, const std::string& text) const {
     throw format_error(number, partial_path(target_).string(),
         text + "; to begin anew, remove this file or choose another name");
@@ -129,10 +148,25 @@ private:
 
   std::filesystem::path target_;
   run_record header_;
-  std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, plan_entry> planned_; // by id
+  std::size_t recorded_ = 0;
   std::size_t dropped_ = 0;
   std::optional<detail::journal_file> file_; // empty after finish()
 };
+
+inline void run_journal::plan(std::span<const std::string> planned) {
+  planned_.reserve(planned.size());
+  for (const std::string& id : planned)
+    if (!planned_.emplace(id, plan_entry{planned_.size()}).second)
+      throw argument_error(
+          628, target_.string(), "the id '" + id + "' is planned twice; pass prompt_ids(prompts)");
+  const std::vector<std::size_t>& strata = header_.design.planned_items;
+  const auto wanted = std::accumulate(strata.begin(), strata.end(), std::size_t{0});
+  if (planned_.size() != wanted)
+    throw argument_error(628, target_.string(),
+        std::to_string(planned_.size()) + " ids are planned and the design has " +
+            std::to_string(wanted) + " prompts; make both from one prompt set");
+}
 
 inline void run_journal::take_header(std::string_view& text) {
   const auto line = detail::take_journal_line(text);
@@ -155,9 +189,14 @@ inline void run_journal::resume() {
     } else {
       take_header(text);
       take_items(text, [&](const item_record& item, std::size_t number) {
-        if (!ids_.insert(item.id).second)
+        const auto entry = planned_.find(item.id);
+        if (entry == planned_.end())
+          refuse_partial(631, "this is the journal of another run: it has item '" + item.id +
+                                  "', which is not planned here");
+        if (std::exchange(entry->second.recorded, true))
           throw format_error(626, file_->path().string() + ':' + std::to_string(number),
               "the id '" + item.id + "' is taken by an earlier line; remove this line");
+        ++recorded_;
       });
       kept = old.text().size() - text.size();
       dropped_ = text.size();
@@ -171,11 +210,14 @@ inline void run_journal::resume() {
 inline void run_journal::append(std::span<const item_record> batch) {
   check_open();
   std::string bytes;
-  std::unordered_set<std::string> added;
+  std::unordered_set<std::string_view> added;
   for (const item_record& item : batch) {
     if (const auto fault = find_fault(item, header_))
       throw argument_error(628, target_.string(), *fault);
-    if (ids_.contains(item.id) || !added.insert(item.id).second)
+    if (!planned_.contains(item.id))
+      throw argument_error(628, target_.string(),
+          "item '" + item.id + "' is not planned; record the prompts of the prompt set");
+    if (contains(item.id) || !added.insert(item.id).second)
       throw argument_error(626, target_.string(),
           "item '" + item.id + "' is recorded already; ask contains() before measuring");
     const std::string line = detail::run_item_line(item);
@@ -183,7 +225,9 @@ inline void run_journal::append(std::span<const item_record> batch) {
     bytes += detail::journal_line(line);
   }
   file_->append(bytes);
-  ids_.merge(added);
+  for (const item_record& item : batch)
+    planned_.at(item.id).recorded = true;
+  recorded_ += batch.size();
 }
 
 inline run_record run_journal::finish() {
@@ -194,15 +238,17 @@ inline run_record run_journal::finish() {
     std::string_view text = all.text();
     take_header(text);
     run = header_;
-    run.items.reserve(ids_.size());
+    run.items.reserve(recorded_);
     take_items(text, [&](item_record&& item, std::size_t) {
-      if (ids_.contains(item.id))
+      if (contains(item.id))
         run.items.push_back(std::move(item));
     });
-    if (!text.empty() || run.items.size() != ids_.size())
+    if (!text.empty() || run.items.size() != recorded_)
       refuse_partial(632, "the file is not as this process wrote it; another one changed it");
   }
-  std::sort(run.items.begin(), run.items.end(), precedes);
+  std::sort(run.items.begin(), run.items.end(), [&](const item_record& a, const item_record& b) {
+    return planned_.at(a.id).position < planned_.at(b.id).position;
+  });
   write_run(target_, run); // refuses an id twice
   file_->remove();
   file_.reset();

@@ -11,15 +11,18 @@
 #include <string_view>
 #include <tailgate/io/run_file.hpp>
 #include <tailgate/io/run_journal.hpp>
+#include <utility>
 #include <vector>
 
 using namespace tailgate;
 
 namespace {
 
+const std::vector<std::string> planned{"q2 \u00e4", "q1", "q3", "p1", "p2"};
+
 /// Resumes (or begins) the run at `path`, measures what is missing, one item a batch, and finishes.
 run_record run_to_the_end(const std::filesystem::path& path) {
-  run_journal journal(path, made_header());
+  run_journal journal(path, made_header(), planned);
   for (const item_record& item : made_run().items)
     if (!journal.contains(item.id))
       journal.append(item);
@@ -36,27 +39,28 @@ std::string uninterrupted() {
 /// The bytes of the partial file with all items.
 std::string whole_journal() {
   const temp_folder folder;
-  run_journal journal(folder.path() / "run.jsonl", made_header());
+  run_journal journal(folder.path() / "run.jsonl", made_header(), planned);
   journal.append(made_run().items);
   return temp_folder::content(folder.path() / "run.jsonl.partial");
 }
 
 } // namespace
 
-TEST_CASE("run_journal: items in any order give one published file, in canonical order") {
+TEST_CASE("run_journal: items in any order give one published file, in the prompts' order") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
-  run_record run = made_run();
-  std::reverse(run.items.begin(), run.items.end());
+  run_record run = made_run(); // q1, q2, p1
   {
-    run_journal journal(path, made_header());
+    run_journal journal(path, made_header(), planned);
     CHECK(journal.size() == 0);
     journal.append(run.items);
     CHECK(journal.size() == 3);
+    CHECK(journal.remaining() == 2);
     CHECK(journal.contains("q1"));
+    CHECK_FALSE(journal.contains("q3"));
     CHECK_FALSE(std::filesystem::exists(path)); // nothing under the name before the end
-    std::reverse(run.items.begin(), run.items.end());
-    CHECK(journal.finish() == run); // stratum 0: q1, q2; stratum 1: p1
+    std::swap(run.items[0], run.items[1]);
+    CHECK(journal.finish() == run);
   }
   CHECK(folder.entries() == 1); // the partial file is gone
   CHECK(read_run(path) == run);
@@ -79,7 +83,7 @@ TEST_CASE("run_journal: cut at any byte, it resumes and gives the bytes of a who
     const auto whole = static_cast<std::size_t>(
         std::upper_bound(line_ends.begin(), line_ends.end(), length) - line_ends.begin());
     {
-      const run_journal resumed(path, made_header());
+      const run_journal resumed(path, made_header(), planned);
       REQUIRE(resumed.size() == (whole == 0 ? 0 : whole - 1));
       REQUIRE(resumed.dropped_bytes() == length - (whole == 0 ? 0 : line_ends[whole - 1]));
     }
@@ -119,7 +123,7 @@ TEST_CASE("run_journal: a journal of another run is refused by the field that di
   const auto resuming = [&](auto change) {
     run_record header = made_header();
     change(header);
-    return thrown_by<format_error>([&] { const run_journal journal(path, header); });
+    return thrown_by<format_error>([&] { const run_journal journal(path, header, planned); });
   };
   const auto model = resuming([](run_record& h) { h.model_fingerprint = "other"; });
   CHECK(model.number == 631);
@@ -141,32 +145,43 @@ TEST_CASE("run_journal: a journal of another run is refused by the field that di
   CHECK(resuming([](run_record& h) { h.environment = {{"threads", "64"}}; }).number == 0);
 }
 
+TEST_CASE("run_journal: a journal with an item that is not planned is of another run") {
+  const temp_folder folder;
+  folder.file("run.jsonl.partial", whole_journal());
+  const std::vector<std::string> others{"q1", "q2", "q3", "q4", "p1"};
+  const auto refused = thrown_by<format_error>(
+      [&] { const run_journal journal(folder.path() / "run.jsonl", made_header(), others); });
+  CHECK(refused.number == 631);
+  CHECK(refused.says("item 'q2 \u00e4', which is not planned"));
+}
+
 TEST_CASE("run_journal: the environment of the first start stays") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
   folder.file("run.jsonl.partial", whole_journal());
   run_record header = made_header();
   header.environment = {{"threads", "64"}};
-  run_journal journal(path, header);
+  run_journal journal(path, header, planned);
   CHECK(journal.finish().environment == made_header().environment);
 }
 
 TEST_CASE("run_journal: foreign files are refused and left alone") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
-  run_record finished_body = made_run();
   for (const std::string& content : {std::string("my notes"), std::string("my notes\n"),
            std::string("\n"), std::string("0123456789abcdef {\"schema\":\"tailgate.run/1\",}\n")}) {
     folder.file("run.jsonl.partial", content);
     const auto refused =
-        thrown_by<format_error>([&] { const run_journal journal(path, made_header()); });
+        thrown_by<format_error>([&] { const run_journal journal(path, made_header(), planned); });
     CHECK(refused.number == 632);
     CHECK(refused.says("run.jsonl.partial"));
     CHECK(temp_folder::content(folder.path() / "run.jsonl.partial") == content);
   }
   std::filesystem::remove(folder.path() / "run.jsonl.partial");
   std::filesystem::create_directory(folder.path() / "run.jsonl.partial");
-  CHECK(thrown_by<io_error>([&] { const run_journal journal(path, made_header()); }).number == 633);
+  CHECK(thrown_by<io_error>([&] {
+    const run_journal journal(path, made_header(), planned);
+  }).number == 633);
 }
 
 TEST_CASE("run_journal: a whole line with impossible content is no accident") {
@@ -177,20 +192,23 @@ TEST_CASE("run_journal: a whole line with impossible content is no accident") {
   folder.file(
       "run.jsonl.partial", whole_journal() + detail::journal_line(detail::run_item_line(item)));
   const auto refused =
-      thrown_by<format_error>([&] { const run_journal journal(path, made_header()); });
+      thrown_by<format_error>([&] { const run_journal journal(path, made_header(), planned); });
   CHECK(refused.number == 625);
   CHECK(refused.says("run.jsonl.partial:5: "));
   folder.file("run.jsonl.partial",
       whole_journal() + detail::journal_line(detail::run_item_line(made_run().items[1])));
-  CHECK(thrown_by<format_error>([&] { const run_journal journal(path, made_header()); }).number ==
-        626);
+  CHECK(thrown_by<format_error>([&] {
+    const run_journal journal(path, made_header(), planned);
+  }).number == 626);
 }
 
 TEST_CASE("run_journal: a finished run is not begun again") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
   (void)run_to_the_end(path);
-  CHECK(thrown_by<io_error>([&] { const run_journal journal(path, made_header()); }).number == 629);
+  CHECK(thrown_by<io_error>([&] {
+    const run_journal journal(path, made_header(), planned);
+  }).number == 629);
   CHECK(folder.entries() == 1); // no partial file was made
 }
 
@@ -198,33 +216,44 @@ TEST_CASE("run_journal: two at one time are refused") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
   {
-    run_journal first(path, made_header());
+    run_journal first(path, made_header(), planned);
     const auto second =
-        thrown_by<io_error>([&] { const run_journal journal(path, made_header()); });
+        thrown_by<io_error>([&] { const run_journal journal(path, made_header(), planned); });
     CHECK(second.number == 630);
     first.append(made_run().items[0]); // the first goes on undisturbed
     CHECK(first.size() == 1);
   }
-  const run_journal later(path, made_header()); // closing releases the lock
+  const run_journal later(path, made_header(), planned); // closing releases the lock
   CHECK(later.size() == 1);
 }
 
 TEST_CASE("run_journal: mistakes of the caller") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
-  CHECK(thrown_by<argument_error>([&] { const run_journal journal(path, made_run()); }).number ==
-        628);
+  CHECK(thrown_by<argument_error>([&] {
+    const run_journal journal(path, made_run(), planned);
+  }).number == 628);
   run_record faulty = made_header();
   faulty.design.strata.clear();
-  CHECK(thrown_by<argument_error>([&] { const run_journal journal(path, faulty); }).number == 481);
+  CHECK(thrown_by<argument_error>([&] {
+    const run_journal journal(path, faulty, planned);
+  }).number == 481);
+  for (const std::vector<std::string>& ids : {std::vector<std::string>{"q1", "q2"},
+           std::vector<std::string>{"q1", "q1", "q2", "q3", "p1"}})
+    CHECK(thrown_by<argument_error>([&] {
+      const run_journal journal(path, made_header(), ids);
+    }).number == 628);
   CHECK(folder.entries() == 0);
 
-  run_journal journal(path, made_header());
+  run_journal journal(path, made_header(), planned);
   const auto items = made_run().items;
   journal.append(items[0]);
   CHECK(thrown_by<argument_error>([&] { journal.append(items[0]); }).number == 626);
   const std::vector<item_record> repeated{items[1], items[1]};
   CHECK(thrown_by<argument_error>([&] { journal.append(repeated); }).number == 626);
+  item_record unplanned = items[1];
+  unplanned.id = "q9";
+  CHECK(thrown_by<argument_error>([&] { journal.append(unplanned); }).says("not planned"));
   item_record bad = items[2];
   bad.tokens[0].rank = 0;
   const std::vector<item_record> half_bad{items[1], bad};
@@ -238,7 +267,7 @@ TEST_CASE("run_journal: mistakes of the caller") {
 TEST_CASE("run_journal: a file changed under a running journal is not published") {
   const temp_folder folder;
   const auto path = folder.path() / "run.jsonl";
-  run_journal journal(path, made_header());
+  run_journal journal(path, made_header(), planned);
   journal.append(made_run().items);
   const auto partial = run_journal::partial_path(path);
   std::filesystem::resize_file(partial, std::filesystem::file_size(partial) - 3);
