@@ -19,6 +19,7 @@
 #include <tailgate/metrics/numeric_grade.hpp>
 #include <tailgate/metrics/order_of_magnitude.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
+#include <tailgate/metrics/paired_outcome.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/metrics/pooled_over.hpp>
 #include <tailgate/metrics/probability_shift.hpp>

@@ -3,21 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <tailgate/metrics/detail/outcome_metric.hpp>
 #include <tailgate/metrics/intracluster_correlation.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
+#include <tailgate/metrics/paired_outcome.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 
 namespace tailgate {
-
-/// Whether one item was answered right by each model.
-struct paired_outcome {
-  std::string id;      ///< unique within a stratum
-  std::string cluster; ///< items with an equal, non-empty name are not independent
-  bool baseline_right = false;
-  bool candidate_right = false;
-};
 
 namespace detail {
 

@@ -15,8 +15,8 @@
 
 #include <cstdint>
 #include <tailgate/metrics/detail/outcome_metric.hpp>
-#include <tailgate/metrics/exact_match.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
+#include <tailgate/metrics/paired_outcome.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 
 namespace tailgate {

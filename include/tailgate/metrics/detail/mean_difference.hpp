@@ -10,6 +10,7 @@
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/metrics/detail/paired_items.hpp>
+#include <tailgate/metrics/detail/value_pair.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/stats/cluster_robust.hpp>
 #include <tailgate/stats/confidence_level.hpp>
@@ -19,12 +20,6 @@
 #include <vector>
 
 namespace tailgate::detail {
-
-/// One item's value under both models, in the metric's unit.
-struct value_pair {
-  double baseline = 0;
-  double candidate = 0;
-};
 
 /// Throws argument_error E362, naming the item, unless `value` is finite and within [0, most].
 inline void require_value(std::string_view metric, const std::string& id, const char* what,

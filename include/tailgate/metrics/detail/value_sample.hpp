@@ -31,7 +31,7 @@
 #include <tailgate/core/philox.hpp>
 #include <tailgate/core/sha256.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/mean_difference.hpp>
+#include <tailgate/metrics/detail/value_pair.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <utility>
 #include <vector>
