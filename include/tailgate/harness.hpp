@@ -1,6 +1,7 @@
 // The harness room: what is asked of a candidate, how it is judged, and the record of the verdict.
 #pragma once
 
+#include <tailgate/harness/baseline_check.hpp>
 #include <tailgate/harness/candidate.hpp>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/harness/digest.hpp>
