@@ -9,9 +9,11 @@
 #include <tailgate/metrics/exact_match.hpp>
 #include <tailgate/metrics/flip_rate.hpp>
 #include <tailgate/metrics/intracluster_correlation.hpp>
+#include <tailgate/metrics/item_divergence.hpp>
 #include <tailgate/metrics/item_registry.hpp>
 #include <tailgate/metrics/jensen_shannon.hpp>
 #include <tailgate/metrics/kl_divergence.hpp>
+#include <tailgate/metrics/kl_divergence_reference.hpp>
 #include <tailgate/metrics/latency.hpp>
 #include <tailgate/metrics/marginal_table.hpp>
 #include <tailgate/metrics/metric_state.hpp>

@@ -21,7 +21,8 @@
 #include <tailgate/metrics/detail/logit_rows.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/mean_metric.hpp>
-#include <tailgate/metrics/kl_divergence.hpp>
+#include <tailgate/metrics/item_divergence.hpp>
+#include <tailgate/metrics/kl_divergence_reference.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 
