@@ -6,8 +6,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <tailgate/error.hpp>
 
 namespace tailgate {
@@ -15,18 +17,43 @@ namespace tailgate {
 using philox_counter = std::array<std::uint32_t, 4>;
 using philox_key = std::array<std::uint32_t, 2>;
 
-/// The Philox4x32 bijection with ten rounds: 128 random bits for (counter, key).
-[[nodiscard]] constexpr philox_counter philox4x32(philox_counter counter, philox_key key) noexcept {
+/// The blocks of `lanes` counters in a row, whose lowest words are first[0], first[0] + 1, ...;
+/// four words each. The rounds of one block wait for each other, those of several overlap.
+template <std::size_t lanes>
+constexpr void philox4x32_row(
+    philox_counter first, philox_key key, std::span<std::uint32_t, 4 * lanes> words) noexcept {
+  std::array<std::uint32_t, lanes> x{}, y{}, z{}, w{};
+  for (std::size_t i = 0; i < lanes; ++i) {
+    x[i] = first[0] + static_cast<std::uint32_t>(i);
+    y[i] = first[1];
+    z[i] = first[2];
+    w[i] = first[3];
+  }
   for (int round = 0; round < 10; ++round) {
-    const std::uint64_t a = std::uint64_t{0xD2511F53u} * counter[0];
-    const std::uint64_t b = std::uint64_t{0xCD9E8D57u} * counter[2];
-    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0],
-        static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1],
-        static_cast<std::uint32_t>(a)};
+    for (std::size_t i = 0; i < lanes; ++i) {
+      const std::uint64_t a = std::uint64_t{0xD2511F53u} * x[i];
+      const std::uint64_t b = std::uint64_t{0xCD9E8D57u} * z[i];
+      x[i] = static_cast<std::uint32_t>(b >> 32) ^ y[i] ^ key[0];
+      y[i] = static_cast<std::uint32_t>(b);
+      z[i] = static_cast<std::uint32_t>(a >> 32) ^ w[i] ^ key[1];
+      w[i] = static_cast<std::uint32_t>(a);
+    }
     key[0] += 0x9E3779B9u;
     key[1] += 0xBB67AE85u;
   }
-  return counter;
+  for (std::size_t i = 0; i < lanes; ++i) {
+    words[4 * i] = x[i];
+    words[4 * i + 1] = y[i];
+    words[4 * i + 2] = z[i];
+    words[4 * i + 3] = w[i];
+  }
+}
+
+/// The Philox4x32 bijection with ten rounds: 128 random bits for (counter, key).
+[[nodiscard]] constexpr philox_counter philox4x32(philox_counter counter, philox_key key) noexcept {
+  philox_counter words{};
+  philox4x32_row<1>(counter, key, words);
+  return words;
 }
 
 /// The stream of random numbers that belongs to (seed, stratum, item).
@@ -57,6 +84,20 @@ public:
     return block_[static_cast<std::size_t>(4 - left_--)];
   }
 
+  /// The numbers that as many calls would give, more than twice as fast for hundreds of them.
+  constexpr void fill(std::span<result_type> words) noexcept {
+    constexpr std::size_t lanes = 16;
+    std::size_t done = 0;
+    while (done < words.size() && left_ != 0)
+      words[done++] = (*this)();
+    const std::size_t rows = (words.size() - done) / (4 * lanes);
+    bulk<lanes>(counter_, key_, words.subspan(done, rows * 4 * lanes));
+    counter_[0] += static_cast<std::uint32_t>(rows * lanes);
+    done += rows * 4 * lanes;
+    while (done < words.size())
+      words[done++] = (*this)();
+  }
+
   /// The next 64 random bits, the first word drawn being the low half.
   constexpr std::uint64_t bits64() noexcept {
     const std::uint64_t low = (*this)();
@@ -85,6 +126,30 @@ public:
     return static_cast<std::uint32_t>(product >> 32);
   }
 
+  /// The integers that as many calls of below(bound) would give, faster as fill.
+  /// Throws argument_error E020 for bound 0.
+  constexpr void fill_below(std::span<result_type> draws, std::uint32_t bound) {
+    if (bound == 0)
+      throw argument_error(20, "philox_stream::fill_below", "bound is 0; it must be at least 1");
+    const std::uint32_t threshold = (0u - bound) % bound;
+    for (std::size_t kept = 0; kept < draws.size();) {
+      const auto rest = draws.subspan(kept);
+      fill(rest);
+      std::uint32_t rejected = 0; // counted first: mostly none are, and then no draw moves up
+      for (const auto word : rest)
+        rejected += word * bound < threshold ? 1u : 0u;
+      if (rejected == 0) {
+        for (auto& word : rest)
+          word = static_cast<std::uint32_t>(std::uint64_t{word} * bound >> 32);
+        return;
+      }
+      for (const auto word : rest) {
+        draws[kept] = static_cast<std::uint32_t>(std::uint64_t{word} * bound >> 32);
+        kept += word * bound < threshold ? 0u : 1u;
+      }
+    }
+  }
+
   /// An unbiased integer in [low, high], for ranges of fewer than 2^32 values.
   /// Throws argument_error E021 when low > high or the range is wider.
   constexpr std::int64_t between(std::int64_t low, std::int64_t high) {
@@ -96,6 +161,16 @@ public:
   }
 
 private:
+  /// Kept out of its callers, in which compilers run out of registers for the lanes.
+  template <std::size_t lanes>
+  [[gnu::noinline]] static constexpr void bulk(
+      philox_counter counter, philox_key key, std::span<result_type> words) noexcept {
+    for (std::size_t i = 0; i < words.size(); i += 4 * lanes) {
+      philox4x32_row<lanes>(counter, key, words.subspan(i).template first<4 * lanes>());
+      counter[0] += lanes;
+    }
+  }
+
   philox_key key_;
   philox_counter counter_;
   philox_counter block_{};

@@ -1,6 +1,8 @@
 #include <array>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <tailgate/core/philox.hpp>
+#include <vector>
 
 // Known answers: Random123 kat_vectors.
 TEST_CASE("philox4x32-10 gives the published known answers") {
@@ -41,4 +43,33 @@ TEST_CASE("bounded draws stay in range, reach both ends and are even") {
   }
   CHECK_THROWS_WITH_AS(s.below(0), doctest::Contains("tailgate.E020"), tailgate::argument_error);
   CHECK_THROWS_AS(s.between(2, 1), tailgate::argument_error);
+}
+
+TEST_CASE("filling a span gives the numbers that single calls would give") {
+  for (const std::size_t before : {0u, 1u, 3u, 4u, 6u})
+    for (const std::size_t length : {0u, 1u, 5u, 63u, 64u, 67u, 128u, 300u}) {
+      tailgate::philox_stream filled(7, 3, 9), called(7, 3, 9);
+      for (std::size_t i = 0; i < before; ++i)
+        CHECK(filled() == called());
+      std::vector<std::uint32_t> words(length);
+      filled.fill(words);
+      for (const auto word : words)
+        CHECK(word == called());
+      CHECK(filled() == called());
+    }
+}
+
+TEST_CASE("bounded draws of a span are those of single calls, rejections included") {
+  // Bounds near 2^32 * 2/3 reject a third of the numbers, powers of two none.
+  for (const std::uint32_t bound : {1u, 6u, 10000u, 1u << 20, 0xAAAAAAABu, 0xFFFFFFFFu}) {
+    tailgate::philox_stream filled(1, 2, 3), called(1, 2, 3);
+    std::vector<std::uint32_t> draws(1000);
+    filled.fill_below(draws, bound);
+    for (const auto draw : draws)
+      CHECK(draw == called.below(bound));
+  }
+  std::vector<std::uint32_t> none(1);
+  tailgate::philox_stream s(1);
+  CHECK_THROWS_WITH_AS(
+      s.fill_below(none, 0), doctest::Contains("tailgate.E020"), tailgate::argument_error);
 }
