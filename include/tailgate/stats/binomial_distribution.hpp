@@ -39,7 +39,7 @@ inline void require_successes(std::uint64_t successes, std::uint64_t trials, con
   if (p == 0 || p == 1)
     return 0;
   // x^k y^(n-k) / B(k, n-k) is the density times k (n-k) / n.
-  return detail::beta_power_term(x, n - x, p, 1 - p) * (n / (x * (n - x)));
+  return detail::beta_power_term(x, n - x, p, 1 - p).value() * (n / (x * (n - x)));
 }
 
 /// P(X <= k). Errors as binomial_pmf.

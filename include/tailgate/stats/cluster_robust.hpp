@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <span>
 #include <tailgate/stats/detail/cluster_sums.hpp>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/detail/require.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
@@ -27,8 +28,8 @@ namespace tailgate::stats {
 
 /// Inference on the mean of `values`; `cluster_of[i]` names the cluster of item i by any number.
 /// Mean undefined for no items; standard error undefined for one cluster; both undefined for a NaN
-/// or infinite item. Throws shape_error E204 when the lengths differ.
-/// O(n log n); the same bits for every order of the items.
+/// or infinite item, and where a sum or a square leaves the range of double. Throws shape_error
+/// E204 when the lengths differ. O(n log n); the same bits for every order of the items.
 [[nodiscard]] inline mean_inference cluster_robust_mean(
     std::span<const double> values, std::span<const std::uint64_t> cluster_of) {
   detail::require_same_length(
@@ -40,15 +41,14 @@ namespace tailgate::stats {
     result.mean = result.standard_error = undefined_reason::no_items;
     return result;
   }
-  const stable_sum sum(values);
-  if (!sum.finite()) {
-    result.mean = result.standard_error = undefined_reason::non_finite_input;
+  const double count = static_cast<double>(n);
+  const double mean = exact_sum(values) / count;
+  result.mean = detail::finite_estimate(mean);
+  if (!result.mean) {
+    result.standard_error = result.mean.why();
     return result;
   }
-  const double count = static_cast<double>(n);
-  const double mean = sum.value() / count;
   const auto residuals = detail::cluster_sums(values, cluster_of, mean);
-  result.mean = mean;
   result.clusters = residuals.size();
   if (result.clusters < 2) {
     result.standard_error = undefined_reason::one_cluster;
@@ -59,7 +59,8 @@ namespace tailgate::stats {
     squares += residual.sum * residual.sum;
   const double clusters = static_cast<double>(result.clusters);
   result.degrees_of_freedom = clusters - 1;
-  result.standard_error = std::sqrt(clusters / (clusters - 1) * squares.value()) / count;
+  result.standard_error =
+      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * squares.value()) / count);
   return result;
 }
 

@@ -30,7 +30,8 @@ struct heterogeneity {
 };
 
 /// Undefined for fewer than two strata (too few items), a standard error of 0 (zero variance) or a
-/// non-finite entry. Throws shape_error E204 when the lengths differ. O(strata), no allocation.
+/// non-finite entry, or where a weight or a square leaves the range of double (non-finite input).
+/// Throws shape_error E204 when the lengths differ. O(strata), no allocation.
 [[nodiscard]] inline estimate<heterogeneity> cochran_q(
     std::span<const double> estimates, std::span<const double> standard_errors) {
   detail::require_same_length(
@@ -56,6 +57,8 @@ struct heterogeneity {
     q += z * z;
   }
   result.q = q.value();
+  if (!std::isfinite(result.pooled) || !std::isfinite(result.q))
+    return undefined_reason::non_finite_input;
   result.degrees_of_freedom = static_cast<double>(estimates.size() - 1);
   result.p_value = chi_square_sf(result.q, result.degrees_of_freedom);
   result.i_squared =

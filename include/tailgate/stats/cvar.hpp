@@ -27,8 +27,8 @@ namespace tailgate::stats {
 /// Each stratum's share of the tail, summing to 1: all of the worst strata, a part of the one on
 /// the border, none of the others; of equal losses the first comes first. `losses[i]` of stratum i,
 /// higher is worse; `weights[i]` its natural frequency in any unit; `tail` within (0, 1]. Undefined
-/// for no strata, zero total weight, or a non-finite loss. Throws shape_error E204, argument_error
-/// E210 for a weight, E213 for the tail. O(k log k).
+/// for no strata, zero total weight, or a non-finite loss or total weight. Throws shape_error E204,
+/// argument_error E210 for a weight, E213 for the tail. O(k log k).
 [[nodiscard]] inline estimate<std::vector<double>> tail_shares(
     std::span<const double> losses, std::span<const double> weights, double tail) {
   detail::require_same_length(losses.size(), weights.size(), "losses and weights", "tail_shares");
@@ -48,6 +48,8 @@ namespace tailgate::stats {
     return undefined_reason::no_items;
   if (!(total.value() > 0))
     return undefined_reason::zero_weight;
+  if (!std::isfinite(total.value()))
+    return undefined_reason::non_finite_input;
   std::vector<std::size_t> order(losses.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),

@@ -23,6 +23,7 @@
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/detail/require.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <tailgate/stats/stable_sum.hpp>
@@ -64,7 +65,8 @@ inline void require_design(std::span<const double> values,
               " of a drawn item; it must lie within (0, 1]");
 }
 
-/// sqrt(V) of sum y / pi. Undefined (too few items) when a stratum has one item with pi < 1.
+/// sqrt(V) of sum y / pi. Undefined (too few items) when a stratum has one item with pi < 1, and
+/// (non-finite input) where a square leaves the range of double.
 [[nodiscard]] inline estimate<double> expanded_standard_error(std::span<const double> y,
     std::span<const double> pi, std::span<const std::uint64_t> stratum_of) {
   std::vector<std::size_t> order(y.size());
@@ -97,7 +99,7 @@ inline void require_design(std::span<const double> values,
     }
     first = last;
   }
-  return std::sqrt(variance.value());
+  return finite_estimate(std::sqrt(variance.value()));
 }
 
 } // namespace detail

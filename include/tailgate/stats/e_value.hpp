@@ -49,8 +49,8 @@ struct flip_prior {
                        log_beta(lost, gained) - log_beta(prior.lost, prior.gained);
   if (direction == flip_direction::either)
     return log_e;
-  return log_e + std::log(regularized_incomplete_beta(gained, lost, 0.5)) -
-         std::log(regularized_incomplete_beta(prior.gained, prior.lost, 0.5));
+  return log_e + log_regularized_incomplete_beta(gained, lost, 0.5) -
+         log_regularized_incomplete_beta(prior.gained, prior.lost, 0.5);
 }
 
 /// The e-value: 1 without discordant pairs, infinite beyond the range of double.

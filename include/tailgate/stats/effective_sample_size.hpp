@@ -7,6 +7,7 @@
 // Reference: L. Kish, Survey Sampling (1965); L. Kish, J. Official Statistics 8 (1992), 183-200.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <string>
@@ -19,19 +20,24 @@ namespace tailgate::stats {
 /// `weights` are the items' weights, for example 1 / inclusion probability, in any unit. Undefined
 /// for no items or zero total weight. Throws argument_error E210 for a negative or non-finite one.
 [[nodiscard]] inline estimate<double> kish_effective_sample_size(std::span<const double> weights) {
-  stable_sum sum;
-  stable_sum squares;
+  double largest = 0;
   for (const double w : weights) {
     if (!(w >= 0 && std::isfinite(w)))
       throw argument_error(210, "kish_effective_sample_size",
           "weight is " + std::to_string(w) + "; weights must be finite and at least 0");
-    sum += w;
-    squares += w * w;
+    largest = std::max(largest, w);
   }
   if (weights.empty())
     return undefined_reason::no_items;
-  if (!(squares.value() > 0))
+  if (!(largest > 0))
     return undefined_reason::zero_weight;
+  stable_sum sum;
+  stable_sum squares;
+  for (const double w : weights) { // by the largest, so that no square leaves the range of double
+    const double share = w / largest;
+    sum += share;
+    squares += share * share;
+  }
   return sum.value() * sum.value() / squares.value();
 }
 

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <span>
 #include <tailgate/stats/design_estimate.hpp>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 #include <vector>
 
@@ -31,13 +32,14 @@ namespace tailgate::stats {
     total += values[i] / inclusion_probability[i];
     size += 1 / inclusion_probability[i];
   }
-  if (!total.finite())
-    return {undefined_reason::non_finite_input, undefined_reason::non_finite_input};
-  const double mean = total.value() / size.value();
+  const auto value = detail::finite_estimate(total.value() / size.value());
+  if (!value)
+    return {value, value};
+  const double mean = value.value();
   std::vector<double> linearised(values.size());
   for (std::size_t i = 0; i < values.size(); ++i)
     linearised[i] = (values[i] - mean) / size.value();
-  return {mean, detail::expanded_standard_error(linearised, inclusion_probability, stratum_of)};
+  return {value, detail::expanded_standard_error(linearised, inclusion_probability, stratum_of)};
 }
 
 } // namespace tailgate::stats

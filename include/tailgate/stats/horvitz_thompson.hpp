@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 #include <tailgate/stats/design_estimate.hpp>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 
 namespace tailgate::stats {
@@ -28,10 +29,10 @@ namespace tailgate::stats {
   stable_sum total;
   for (std::size_t i = 0; i < values.size(); ++i)
     total += values[i] / inclusion_probability[i];
-  if (!total.finite())
-    return {undefined_reason::non_finite_input, undefined_reason::non_finite_input};
-  return {
-      total.value(), detail::expanded_standard_error(values, inclusion_probability, stratum_of)};
+  const auto value = detail::finite_estimate(total.value());
+  if (!value)
+    return {value, value};
+  return {value, detail::expanded_standard_error(values, inclusion_probability, stratum_of)};
 }
 
 } // namespace tailgate::stats

@@ -17,13 +17,20 @@ namespace tailgate::stats {
 
 namespace detail {
 
-/// x^a y^b / B(a, b) with y = 1 - x given, so that neither tail loses digits. 0 < x < 1.
-[[nodiscard]] inline double beta_power_term(double a, double b, double x, double y) {
+/// x^a y^b / B(a, b) = factor * exp(exponent).
+struct beta_power {
+  double factor;
+  double exponent;
+  [[nodiscard]] double value() const { return factor * std::exp(exponent); }
+};
+
+/// The power term with y = 1 - x given, so that neither tail loses digits. 0 < x < 1.
+[[nodiscard]] inline beta_power beta_power_term(double a, double b, double x, double y) {
   const double n = a + b;
   const double gap = a * y - b * x; // a - n x = n y - b, exact to the last digits of x and y
-  const double exponent = stirling_error(n) - stirling_error(a) - stirling_error(b) -
-                          deviance(a, n * x, gap) - deviance(b, n * y, -gap);
-  return std::sqrt(a / n * b / (2 * std::numbers::pi)) * std::exp(exponent);
+  return {std::sqrt(a / n * b / (2 * std::numbers::pi)),
+      stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x, gap) -
+          deviance(b, n * y, -gap)};
 }
 
 /// The even part of DLMF 8.17.22, such that I_x(a, b) = power term / fraction.
@@ -55,7 +62,7 @@ namespace detail {
     return 0;
   if (y <= 0)
     return 1;
-  const double power = beta_power_term(a, b, x, y);
+  const double power = beta_power_term(a, b, x, y).value();
   if (x < (a + 1) / (a + b + 2))
     return power / beta_continued_fraction(a, b, x, y);
   return 1 - power / beta_continued_fraction(b, a, y, x);
@@ -70,6 +77,16 @@ namespace detail {
   detail::require_positive(b, "b", "regularized_incomplete_beta");
   detail::require_probability(x, "regularized_incomplete_beta");
   return detail::regularized_beta(a, b, x, 1 - x);
+}
+
+/// The natural logarithm of I_x(a, b), also where that leaves the range of double; -infinity at 0.
+/// Throws as regularized_incomplete_beta.
+[[nodiscard]] inline double log_regularized_incomplete_beta(double a, double b, double x) {
+  const double value = regularized_incomplete_beta(a, b, x);
+  if (x == 0 || x >= (a + 1) / (a + b + 2))
+    return std::log(value);
+  const auto [factor, exponent] = detail::beta_power_term(a, b, x, 1 - x);
+  return exponent + std::log(factor / detail::beta_continued_fraction(a, b, x, 1 - x));
 }
 
 /// The x with I_x(a, b) = p: the p-quantile of Beta(a, b). Newton steps kept inside a bracket.
@@ -88,7 +105,7 @@ namespace detail {
     if (excess == 0)
       return x;
     (excess > 0 ? high : low) = x;
-    const double slope = detail::beta_power_term(a, b, x, 1 - x) / (x * (1 - x));
+    const double slope = detail::beta_power_term(a, b, x, 1 - x).value() / (x * (1 - x));
     double next = x - excess / slope;
     if (!(next > low &&
             next < high)) // quantiles can be as small as 1e-300: then halve the exponent

@@ -14,17 +14,20 @@
 
 namespace tailgate::stats {
 
-/// exp(-x^2 / 2) / sqrt(2 pi)
+/// exp(-x^2 / 2) / sqrt(2 pi). Throws argument_error E203 for NaN.
 [[nodiscard]] inline double normal_pdf(double x) {
+  detail::require_number(x, "x", "normal_pdf");
   return std::exp(-0.5 * x * x) * (std::numbers::inv_sqrtpi / std::numbers::sqrt2);
 }
 
-/// P(Z <= x), accurate in the lower tail; 0 and 1 at the infinities.
+/// P(Z <= x), accurate in the lower tail; 0 and 1 at the infinities. Throws argument_error E203 for
+/// NaN.
 [[nodiscard]] inline double normal_cdf(double x) {
+  detail::require_number(x, "x", "normal_cdf");
   return 0.5 * std::erfc(-x / std::numbers::sqrt2);
 }
 
-/// P(Z > x), accurate in the upper tail.
+/// P(Z > x), accurate in the upper tail. Throws as normal_cdf.
 [[nodiscard]] inline double normal_sf(double x) {
   return normal_cdf(-x);
 }

@@ -12,13 +12,15 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 
 namespace tailgate::stats {
 
 /// Inference on the mean of `differences`. Mean undefined for no items; standard error undefined
-/// for fewer than two (too few items); both undefined for a NaN or infinite item.
+/// for fewer than two (too few items); both undefined for a NaN or infinite item, and where a sum
+/// or a square leaves the range of double (non-finite input).
 /// O(n), no allocation; the same bits for every order of the items.
 [[nodiscard]] inline mean_inference paired_t(std::span<const double> differences) {
   mean_inference result;
@@ -29,14 +31,13 @@ namespace tailgate::stats {
     result.mean = result.standard_error = undefined_reason::no_items;
     return result;
   }
-  const stable_sum sum(differences);
-  if (!sum.finite()) {
-    result.mean = result.standard_error = undefined_reason::non_finite_input;
+  const double count = static_cast<double>(n);
+  const double mean = exact_sum(differences) / count;
+  result.mean = detail::finite_estimate(mean);
+  if (!result.mean) {
+    result.standard_error = result.mean.why();
     return result;
   }
-  const double count = static_cast<double>(n);
-  const double mean = sum.value() / count;
-  result.mean = mean;
   if (n < 2) {
     result.standard_error = undefined_reason::too_few_items;
     return result;
@@ -45,7 +46,7 @@ namespace tailgate::stats {
   for (const double x : differences)
     squares += (x - mean) * (x - mean);
   result.degrees_of_freedom = count - 1;
-  result.standard_error = std::sqrt(squares.value() / (count - 1) / count);
+  result.standard_error = detail::finite_estimate(std::sqrt(squares.value() / (count - 1) / count));
   return result;
 }
 

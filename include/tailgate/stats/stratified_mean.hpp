@@ -24,6 +24,7 @@
 #include <string>
 #include <tailgate/error.hpp>
 #include <tailgate/stats/binomial_distribution.hpp>
+#include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/paired_t.hpp>
 #include <tailgate/stats/stable_sum.hpp>
@@ -64,8 +65,9 @@ struct stratified_mean_result {
 /// The population mean. The mean is undefined (no items) when the population is empty or a stratum
 /// that has items was not sampled: a hole in the sample is never filled with zero. The standard
 /// error is undefined (too few items) when a stratum of more than one item has a single one drawn.
-/// A stratum drawn wholly adds no variance. Throws argument_error E208 when sampled > population,
-/// E203 for a NaN mean or deviation. O(strata), no allocation.
+/// A stratum drawn wholly adds no variance. Infinite means or deviations, and numbers whose squares
+/// leave the range of double, make the result undefined (non-finite input). Throws argument_error
+/// E208 when sampled > population, E203 for a NaN mean or deviation. O(strata), no allocation.
 [[nodiscard]] inline stratified_mean_result stratified_mean(
     std::span<const stratum_sample> strata) {
   stratified_mean_result result;
@@ -97,7 +99,11 @@ struct stratified_mean_result {
   stable_sum weighted;
   for (const auto& h : strata)
     weighted += static_cast<double>(h.population) / population * h.mean;
-  mean = weighted.value();
+  mean = detail::finite_estimate(weighted.value());
+  if (!mean) {
+    standard_error = result.design_effect = mean.why();
+    return result;
+  }
   df = sampled - static_cast<double>(used);
   if (single || items < 2) {
     standard_error = result.design_effect = undefined_reason::too_few_items;
@@ -115,10 +121,10 @@ struct stratified_mean_result {
     const double gap = h.mean - mean.value();
     total_variance += w * ((n - 1) / n * s2 + gap * gap);
   }
-  standard_error = std::sqrt(variance.value());
+  standard_error = detail::finite_estimate(std::sqrt(variance.value()));
   const double simple = (1 - sampled / population) * total_variance.value() / (sampled - 1);
   if (simple > 0)
-    result.design_effect = variance.value() / simple;
+    result.design_effect = detail::finite_estimate(variance.value() / simple);
   else
     result.design_effect = undefined_reason::zero_variance;
   return result;

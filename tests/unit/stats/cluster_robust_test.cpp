@@ -1,5 +1,6 @@
 #include "rounds_to.hpp"
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <doctest/doctest.h>
 #include <tailgate/stats/cluster_robust.hpp>
@@ -46,6 +47,18 @@ TEST_CASE("cluster-robust mean: one cluster has a mean and no standard error") {
   CHECK(result.mean.value() == 2.0);
   CHECK(result.standard_error.why() == undefined_reason::one_cluster);
   CHECK(result.confidence().why() == undefined_reason::one_cluster);
+  const std::vector<std::uint64_t> two{4, 5, 4};
+  for (const auto& bad : {std::vector<double>{1, NAN, 2}, std::vector<double>{1, INFINITY, 2},
+           std::vector<double>{1.7e308, 1.7e308, 0}}) {
+    CHECK(ts::cluster_robust_mean(bad, two).mean.why() == undefined_reason::non_finite_input);
+    CHECK(ts::cluster_robust_mean(bad, two).p_value().why() == undefined_reason::non_finite_input);
+  }
+  const auto wide = ts::cluster_robust_mean(std::vector<double>{1e200, -1e200, 3}, two);
+  CHECK(wide.mean.value() == 1.0);
+  CHECK(wide.standard_error.why() == undefined_reason::non_finite_input);
+  const auto flat = ts::cluster_robust_mean(std::vector<double>(3, 2.0), two);
+  CHECK(flat.standard_error.value() == 0.0);
+  CHECK(flat.confidence().why() == undefined_reason::zero_variance);
   CHECK(ts::cluster_robust_mean({}, {}).mean.why() == undefined_reason::no_items);
   CHECK_THROWS_AS(
       (void)ts::cluster_robust_mean(x, std::vector<std::uint64_t>{4, 4}), tailgate::shape_error);

@@ -59,6 +59,11 @@ TEST_CASE("Cochran's Q and I^2: seventeen log odds ratios as in statsmodels' tes
 
 TEST_CASE("Cochran's Q: what cannot be said is undefined") {
   const std::vector<double> two{1, 2};
+  // Weights or squares outside the range of double.
+  CHECK(ts::cochran_q(two, std::vector<double>{1e-200, 1e-200}).why() ==
+        undefined_reason::non_finite_input);
+  CHECK(ts::cochran_q(std::vector<double>{1e200, -1e200}, two).why() ==
+        undefined_reason::non_finite_input);
   CHECK(ts::cochran_q({}, {}).why() == undefined_reason::no_items);
   CHECK(
       ts::cochran_q(std::vector<double>{1, NAN}, two).why() == undefined_reason::non_finite_input);

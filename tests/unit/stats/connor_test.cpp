@@ -43,6 +43,15 @@ TEST_CASE("exact power: Connor's number of pairs comes close to the power asked 
   CHECK(ts::mcnemar_power(300, {}) == 0.0);
 }
 
+TEST_CASE("Connor: NaN is refused") {
+  CHECK_THROWS_AS(
+      (void)ts::connor_sample_size({.lost = NAN, .gained = .1}), tailgate::argument_error);
+  CHECK_THROWS_AS(
+      (void)ts::connor_sample_size({.lost = .2, .gained = .1}, NAN), tailgate::argument_error);
+  CHECK_THROWS_AS(
+      (void)ts::mcnemar_power(9, {.lost = .2, .gained = .1}, NAN), tailgate::argument_error);
+}
+
 TEST_CASE("Connor: 23 pairs for .45 against .05, powerandsamplesize.com") {
   // Two-sided at 5 % with power .8, and one-sided at 5 % (two-sided at 10 %) with power .9.
   CHECK(ts::connor_sample_size({.lost = .45, .gained = .05}).value() == 23);

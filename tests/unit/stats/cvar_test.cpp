@@ -28,6 +28,12 @@ TEST_CASE("CVaR: what cannot be said is undefined") {
         undefined_reason::zero_weight);
   CHECK(ts::conditional_value_at_risk(std::vector<double>{NAN}, one, .1).why() ==
         undefined_reason::non_finite_input);
+  CHECK(ts::conditional_value_at_risk(
+            std::vector<double>{1, 2}, std::vector<double>{1.7e308, 1.7e308}, .1)
+            .why() == undefined_reason::non_finite_input);
+  CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, one, NAN), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, std::vector<double>{NAN}, .5),
+      tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, one, 0), tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::conditional_value_at_risk(one, std::vector<double>{-1}, .5),
       tailgate::argument_error);

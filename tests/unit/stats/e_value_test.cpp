@@ -36,3 +36,12 @@ TEST_CASE("e-values: the expected value of the next one is the present one under
           CHECK((e(1, 0) + e(0, 1)) / 2 == Approx(e(0, 0)).epsilon(1e-12));
         }
 }
+
+TEST_CASE("e-values: thousands of gains are weak evidence of losses, not none") {
+  // Uniform on (1/2, 1): 2^g * 2 * integral of (1 - p)^g = 1 / (g + 1), although I underflows.
+  for (const std::uint64_t gained : {1000u, 1100u, 5000u, 100000u})
+    CHECK(ts::flip_log_e_value({0, 0, gained, 0}, flip_direction::loss) ==
+          Approx(-std::log(static_cast<double>(gained) + 1)).epsilon(1e-10));
+  CHECK_THROWS_AS(
+      (void)ts::flip_e_value({}, flip_direction::loss, {.lost = NAN}), tailgate::argument_error);
+}

@@ -1,5 +1,6 @@
 #include "oversampled_tail.hpp"
 #include "rounds_to.hpp"
+#include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/effective_sample_size.hpp>
 #include <vector>
@@ -21,6 +22,11 @@ TEST_CASE("Kish: equal weights lose nothing") {
   CHECK(ts::kish_effective_sample_size({}).why() == undefined_reason::no_items);
   CHECK(ts::kish_effective_sample_size(std::vector<double>{0, 0}).why() ==
         undefined_reason::zero_weight);
+  for (const double scale : {1e-300, 1e300}) // the squares alone would leave the range of double
+    CHECK(ts::kish_effective_sample_size(std::vector<double>{scale, 2 * scale}).value() ==
+          Approx(1.8).epsilon(1e-14));
+  CHECK_THROWS_AS(
+      (void)ts::kish_effective_sample_size(std::vector<double>{1, NAN}), tailgate::argument_error);
   CHECK_THROWS_AS(
       (void)ts::kish_effective_sample_size(std::vector<double>{-1}), tailgate::argument_error);
 }

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/further_pairs.hpp>
 
@@ -37,4 +38,6 @@ TEST_CASE("further pairs: a decided table needs none, a hopeless one has no numb
   CHECK(ts::further_pairs({97, 3, 0, 0}, 0.03).why() == tailgate::undefined_reason::not_invertible);
   CHECK(ts::further_pairs({}, 0.03).why() == tailgate::undefined_reason::no_items);
   CHECK_THROWS_AS((void)ts::further_pairs({1, 0, 0, 0}, 2), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::further_pairs({1, 0, 0, 0}, NAN), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::further_pairs({1, 0, 0, 0}, .03, NAN), tailgate::argument_error);
 }

@@ -36,6 +36,12 @@ TEST_CASE("Hajek: what cannot be said is undefined") {
   CHECK(ts::hajek_mean({}, {}).value.why() == undefined_reason::no_items);
   CHECK(ts::hajek_mean(std::vector<double>{1, INFINITY}, std::vector<double>{.5, .5}).value.why() ==
         undefined_reason::non_finite_input);
+  CHECK(ts::hajek_mean(y, std::vector<double>(3, 1e-309)).value.why() ==
+        undefined_reason::non_finite_input); // the expanded items leave the range of double
+  CHECK(ts::hajek_mean(std::vector<double>{5}, std::vector<double>{.5}).standard_error.why() ==
+        undefined_reason::too_few_items);
+  CHECK_THROWS_AS(
+      (void)ts::hajek_mean(y, std::vector<double>{1, NAN, 1}), tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::hajek_mean(y, std::vector<double>{1, 2, 1}), tailgate::argument_error);
   CHECK_THROWS_AS((void)ts::hajek_mean(y, std::vector<double>{1}), tailgate::shape_error);
 }

@@ -1,5 +1,6 @@
 #include "oversampled_tail.hpp"
 #include "rounds_to.hpp"
+#include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/horvitz_thompson.hpp>
 #include <vector>
@@ -34,6 +35,18 @@ TEST_CASE("Horvitz-Thompson: what cannot be said is undefined") {
             y, std::vector<double>{1, .5, 1}, std::vector<std::uint64_t>{0, 1, 0})
             .standard_error.why() == undefined_reason::too_few_items);
   CHECK(ts::horvitz_thompson_total({}, {}).value.why() == undefined_reason::no_items);
+  for (const auto& bad : {std::vector<double>{1, NAN, 3}, std::vector<double>{1, INFINITY, 3},
+           std::vector<double>{1.7e308, 1.7e308, 3}}) {
+    CHECK(
+        ts::horvitz_thompson_total(bad, certain).value.why() == undefined_reason::non_finite_input);
+    CHECK(ts::horvitz_thompson_total(bad, certain).confidence().why() ==
+          undefined_reason::non_finite_input);
+  }
+  CHECK(ts::horvitz_thompson_total(
+            std::vector<double>{1e200, -1e200, 1}, std::vector<double>{.5, .5, .5})
+            .standard_error.why() == undefined_reason::non_finite_input);
+  CHECK_THROWS_AS((void)ts::horvitz_thompson_total(y, std::vector<double>{1, NAN, 1}),
+      tailgate::argument_error);
   CHECK_THROWS_AS(
       (void)ts::horvitz_thompson_total(y, std::vector<double>{1, 0, 1}), tailgate::argument_error);
   CHECK_THROWS_AS(

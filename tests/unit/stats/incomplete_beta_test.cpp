@@ -40,3 +40,17 @@ TEST_CASE("beta quantiles invert the incomplete beta function") {
       }
   CHECK(ts::inverse_regularized_incomplete_beta(1e-2, 1, 0.01) == Approx(1e-200).epsilon(1e-10));
 }
+
+TEST_CASE("log of the incomplete beta function: as the function, and where that underflows") {
+  for (const double a : {.5, 3.0, 40.0})
+    for (const double b : {1.0, 2.5, 300.0})
+      for (const double x : {1e-6, .05, .5, .9})
+        CHECK(ts::log_regularized_incomplete_beta(a, b, x) ==
+              Approx(std::log(ts::regularized_incomplete_beta(a, b, x))).epsilon(1e-12));
+  // I_x(a, 1) = x^a
+  CHECK(ts::log_regularized_incomplete_beta(5000, 1, .25) ==
+        Approx(5000 * std::log(.25)).epsilon(1e-13));
+  CHECK(std::isinf(ts::log_regularized_incomplete_beta(2, 3, 0)));
+  CHECK(ts::log_regularized_incomplete_beta(2, 3, 1) == 0.0);
+  CHECK_THROWS_AS((void)ts::log_regularized_incomplete_beta(2, NAN, .5), tailgate::argument_error);
+}

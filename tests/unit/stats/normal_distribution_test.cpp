@@ -34,3 +34,9 @@ TEST_CASE("normal distribution: far tails, by mpmath at 40 digits") {
   CHECK(ts::normal_quantile(1e-300) == close(-37.047096299361199));
   CHECK(ts::normal_quantile(.123) == close(-1.1601198829975195));
 }
+
+TEST_CASE("normal distribution: NaN is refused") {
+  CHECK_THROWS_AS((void)ts::normal_pdf(NAN), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::normal_cdf(NAN), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::normal_sf(NAN), tailgate::argument_error);
+}

@@ -67,5 +67,10 @@ TEST_CASE("paired t: what cannot be said is undefined") {
   const auto bad = ts::paired_t(std::vector<double>{1, std::nan(""), 2});
   CHECK(bad.mean.why() == undefined_reason::non_finite_input);
   CHECK(bad.p_value().why() == undefined_reason::non_finite_input);
+  CHECK(ts::paired_t(std::vector<double>{1.7e308, 1.7e308}).mean.why() ==
+        undefined_reason::non_finite_input); // the sum leaves the range of double
+  const auto wide = ts::paired_t(std::vector<double>{1e200, -1e200});
+  CHECK(wide.mean.value() == 0.0);
+  CHECK(wide.confidence().why() == undefined_reason::non_finite_input); // a square does
   CHECK_THROWS_AS((void)one.p_value(std::nan("")), tailgate::argument_error);
 }

@@ -1,5 +1,6 @@
 #include "oversampled_tail.hpp"
 #include "rounds_to.hpp"
+#include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/stratified_mean.hpp>
 #include <vector>
@@ -50,6 +51,16 @@ TEST_CASE("stratified mean: a stratum drawn wholly adds no variance, a hole is n
   CHECK(ts::stratified_mean({}).inference.mean.why() == undefined_reason::no_items);
   CHECK_THROWS_AS((void)ts::stratified_mean(std::vector<stratum_sample>{{3, 4, 1, 1}}),
       tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::stratified_mean(std::vector<stratum_sample>{{9, 4, NAN, 1}}),
+      tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::stratified_mean(std::vector<stratum_sample>{{9, 4, 1, NAN}}),
+      tailgate::argument_error);
+  const auto endless = ts::stratified_mean(std::vector<stratum_sample>{{9, 4, INFINITY, 1}});
+  CHECK(endless.inference.mean.why() == undefined_reason::non_finite_input);
+  const auto wide = ts::stratified_mean(std::vector<stratum_sample>{{9, 4, 2, 1e200}});
+  CHECK(wide.inference.mean.value() == 2.0);
+  CHECK(wide.inference.standard_error.why() == undefined_reason::non_finite_input);
+  CHECK(wide.design_effect.why() == undefined_reason::non_finite_input);
 }
 
 TEST_CASE("stratum samples of values and of proportions agree") {

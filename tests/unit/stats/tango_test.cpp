@@ -1,4 +1,5 @@
 #include "rounds_to.hpp"
+#include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/tango.hpp>
@@ -84,6 +85,9 @@ TEST_CASE("Tango: tables at the corners") {
   CHECK(ts::tango_interval({}).why() == tailgate::undefined_reason::no_items);
   CHECK(ts::tango_noninferiority_p_value({}, 0.1).why() == tailgate::undefined_reason::no_items);
   CHECK_THROWS_AS((void)ts::tango_inferiority_p_value({1, 0, 0, 0}, 3), tailgate::argument_error);
+  CHECK_THROWS_AS((void)ts::tango_statistic({1, 0, 0, 0}, NAN), tailgate::argument_error);
+  CHECK_THROWS_AS(
+      (void)ts::tango_interval({1, 0, 0, 0}, gate_level, NAN), tailgate::argument_error);
 }
 
 TEST_CASE("Tango: millions of pairs") {
