@@ -14,6 +14,7 @@
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/harness/prompts_digest.hpp>
+#include <tailgate/harness/remarks.hpp>
 #include <tailgate/harness/run_design.hpp>
 #include <tailgate/harness/run_difference.hpp>
 #include <tailgate/harness/run_digest.hpp>
