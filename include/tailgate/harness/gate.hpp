@@ -8,7 +8,8 @@
 // when its p-value, adjusted by Holm over its family, is at most alpha. The family is every gated
 // stratum of every gated metric of every candidate that is judged together, informative or not,
 // since a family that the data choose would void the adjustment. The chance that any stratum of any
-// harmless candidate fails stays within alpha. Damage that only the unadjusted interval shows is
+// harmless candidate fails stays within alpha, as far as each test keeps its level (docs/design.md
+// has the enumerated rates). Damage that only the unadjusted interval shows is
 // inconclusive, with a note. The same family adjusted by Benjamini and Hochberg gives the q-values,
 // for the list of strata to look at (discoveries.hpp), which decides nothing.
 //

@@ -1,10 +1,13 @@
 #include "../metrics/outcomes.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <string>
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/metrics/exact_match.hpp>
 #include <tailgate/metrics/next_token_loss.hpp>
+#include <tailgate/stats/binomial_distribution.hpp>
 #include <tailgate/stats/tango.hpp>
 
 using tailgate::margin_position;
@@ -13,6 +16,23 @@ using tailgate::test_non_inferiority;
 namespace {
 
 const auto level = tailgate::stats::confidence_level::one_sided(0.05);
+
+/// The probability that any of `strata` with `pairs` items fails at `alpha` when each lies at the
+/// margin: losses of probability margin + gained, gains of probability gained. Exact.
+double false_fail_rate(
+    std::uint64_t pairs, double margin, double gained, int strata, double alpha) {
+  using namespace tailgate::stats;
+  const double flips = 2 * gained + margin, lost_share = (gained + margin) / flips;
+  double each = 0;
+  for (std::uint64_t n = 0; n <= pairs; ++n) {
+    const double p_flips = binomial_pmf(n, pairs, flips);
+    for (std::uint64_t lost = 0; lost <= n && p_flips > 1e-14; ++lost)
+      if (tango_inferiority_p_value({pairs - n, lost, n - lost, 0}, margin).value() <=
+          alpha / strata)
+        each += p_flips * binomial_pmf(lost, n, lost_share);
+  }
+  return 1 - std::pow(1 - each, strata);
+}
 
 } // namespace
 
@@ -62,4 +82,18 @@ TEST_CASE("no interval: position and p-value are unknown for its reason") {
   const auto result = test_non_inferiority(row, 0.05);
   CHECK(result.position == margin_position::unknown);
   CHECK(result.p_value.why() == tailgate::undefined_reason::one_cluster);
+}
+
+TEST_CASE("the chance of a false fail at the margin is near alpha, twice alpha at the worst") {
+  for (const std::uint64_t pairs : {30u, 100u, 300u})
+    for (const double margin : {0.03, 0.05})
+      for (const int strata : {1, 5, 10, 20}) {
+        CAPTURE(pairs);
+        CAPTURE(margin);
+        CAPTURE(strata);
+        CHECK(false_fail_rate(pairs, margin, 0.1, strata, 0.05) < 0.061);
+        CHECK(false_fail_rate(pairs, margin, 0.02, strata, 0.05) < 0.080);
+        CHECK(false_fail_rate(pairs, margin, 0.0, strata, 0.05) < 0.098);
+      }
+  CHECK(false_fail_rate(300, 0.03, 0.0, 5, 0.05) > 0.09); // the bound is not idle
 }
