@@ -16,6 +16,8 @@ namespace tailgate {
 
 /// The row operations of one level.
 struct exponential_operations {
+  /// The largest x[i], -inf for none; NaN is passed over. What exp is shifted by.
+  float (*maximum)(const float* x, std::size_t n) noexcept;
   /// out[i] = exp(x[i] - shift), and lanes[i % 16] += out[i]. `out` may be `x`.
   void (*exp_shifted)(
       const float* x, std::size_t n, float shift, float* out, float* lanes) noexcept;
@@ -32,20 +34,23 @@ template <class Arch = simd::default_arch>
   switch (level) {
 #if TAILGATE_X86
   case isa::avx512:
-    return {rooms::avx512::exp_shifted, rooms::avx512::exp_sum, rooms::avx512::silu_gate};
+    return {rooms::avx512::maximum, rooms::avx512::exp_shifted, rooms::avx512::exp_sum,
+        rooms::avx512::silu_gate};
   case isa::avx2:
-    return {rooms::avx2::exp_shifted, rooms::avx2::exp_sum, rooms::avx2::silu_gate};
+    return {rooms::avx2::maximum, rooms::avx2::exp_shifted, rooms::avx2::exp_sum,
+        rooms::avx2::silu_gate};
 #else
   case isa::avx512:
   case isa::avx2:
 #endif
   case isa::portable:
-    return {rooms::exp_shifted_portable<Arch>, rooms::exp_sum_portable<Arch>,
-        rooms::silu_gate_portable<Arch>};
+    return {rooms::maximum_portable<Arch>, rooms::exp_shifted_portable<Arch>,
+        rooms::exp_sum_portable<Arch>, rooms::silu_gate_portable<Arch>};
   case isa::reference:
     break;
   }
-  return {rooms::exp_shifted_reference, rooms::exp_sum_reference, rooms::silu_gate_reference};
+  return {rooms::maximum_reference, rooms::exp_shifted_reference, rooms::exp_sum_reference,
+      rooms::silu_gate_reference};
 }
 
 using lane_sums = std::array<float, exponential_rooms::lane_count>;

@@ -15,30 +15,28 @@
 
 namespace tailgate {
 
-/// The largest of n values, -inf for none; in lanes that a compiler turns into vector maxima. NaN
-/// is passed over.
-[[nodiscard]] inline float row_maximum(const float* values, std::size_t n) noexcept {
-  lane_sums lanes;
-  lanes.fill(-std::numeric_limits<float>::infinity());
-  std::size_t i = 0;
-  for (; i + lanes.size() <= n; i += lanes.size())
-    for (std::size_t j = 0; j < lanes.size(); ++j)
-      lanes[j] = values[i + j] > lanes[j] ? values[i + j] : lanes[j];
-  for (; i < n; ++i)
-    lanes[0] = values[i] > lanes[0] ? values[i] : lanes[0];
-  return *std::max_element(lanes.begin(), lanes.end());
+/// The largest of n values, -inf for none. NaN is passed over.
+[[nodiscard]] inline float row_maximum(
+    const float* values, std::size_t n, isa level = selected_isa()) {
+  return exponential_operations_for(level).maximum(values, n);
 }
 
-/// The index of the largest logit; the lowest index among equals. NaN never wins over a number.
-/// The row must not be empty.
-[[nodiscard]] inline std::size_t argmax(std::span<const float> logits) noexcept {
-  std::size_t best = 0;
+/// The index of the largest logit; the lowest index among equals. NaN never wins over a number. 0
+/// when nothing is larger than -infinity. The row must not be empty.
+[[nodiscard]] inline std::size_t argmax(std::span<const float> logits, isa level = selected_isa()) {
+  constexpr std::size_t block = 512;
+  const auto maximum = exponential_operations_for(level).maximum;
+  std::size_t best = 0; // where the first block with the maximum begins
   float top = -std::numeric_limits<float>::infinity();
-  for (std::size_t i = 0; i < logits.size(); ++i)
-    if (logits[i] > top) {
-      top = logits[i];
+  for (std::size_t i = 0; i < logits.size(); i += block)
+    if (const float here = maximum(logits.data() + i, std::min(block, logits.size() - i));
+        here > top) {
+      top = here;
       best = i;
     }
+  if (top > -std::numeric_limits<float>::infinity())
+    while (logits[best] != top)
+      ++best;
   return best;
 }
 
@@ -73,7 +71,7 @@ struct logits_row {
   double total = 0;
   for (std::size_t i = 0; i < logits.size(); i += block) {
     const std::size_t n = std::min(block, logits.size() - i);
-    const float top = row_maximum(logits.data() + i, n);
+    const float top = operations.maximum(logits.data() + i, n);
     if (top > row.top) {
       total *= std::exp(double{row.top} - double{top});
       row.top = top;

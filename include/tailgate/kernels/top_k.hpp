@@ -33,9 +33,10 @@ namespace tailgate {
   best.reserve(std::min(k, logits.size()) + 1);
   float threshold = -std::numeric_limits<float>::infinity();
   constexpr std::size_t block = 256;
+  const auto maximum = exponential_operations_for(selected_isa()).maximum;
   for (std::size_t begin = 0; k > 0 && begin < logits.size(); begin += block) {
     const std::size_t n = std::min(block, logits.size() - begin);
-    if (!(row_maximum(logits.data() + begin, n) > threshold))
+    if (!(maximum(logits.data() + begin, n) > threshold))
       continue;
     for (std::size_t i = begin; i < begin + n; ++i) {
       if (!(logits[i] > threshold)) // an equal one comes later, hence behind

@@ -80,6 +80,26 @@ TEST_CASE("the SiLU gate agrees with float64 on every level and tail") {
   }
 }
 
+TEST_CASE("the maximum of a row, wherever it lies, passes over NaN") {
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const std::size_t n : std::vector<std::size_t>{1, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 200})
+    for (const tailgate::isa level : levels()) {
+      auto x = random_floats(n, 12, 5);
+      for (std::size_t place = 0; place < n; ++place) {
+        const float kept = x[place];
+        x[place] = 6;
+        CHECK(tailgate::row_maximum(x.data(), n, level) == 6);
+        x[place] = std::numeric_limits<float>::quiet_NaN();
+        float others = -infinity;
+        for (const float v : x)
+          others = v > others ? v : others;
+        CHECK(tailgate::row_maximum(x.data(), n, level) == others);
+        x[place] = kept;
+      }
+      CHECK(tailgate::row_maximum(x.data(), 0, level) == -infinity);
+    }
+}
+
 TEST_CASE("the sum of exponentials stays exact over long rows; AVX2 and AVX-512 agree") {
   for (const std::size_t n : std::vector<std::size_t>{0, 1, 15, 17, 511, 513, 5000, 131072}) {
     const auto x = random_floats(n, 11, 12);
@@ -125,8 +145,24 @@ TEST_CASE("log_sum_exp agrees with float64 wherever the maximum lies; masks and 
     row[10] = infinity;
     CHECK(std::isnan(tailgate::log_sum_exp(row, level)));
   }
-  CHECK(tailgate::argmax(std::vector<float>{1, 3, 3, 2}) == 1);
-  CHECK(tailgate::argmax(std::vector<float>{nan, -5, nan}) == 1);
+}
+
+TEST_CASE("argmax takes the first of equals, and never NaN") {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const tailgate::isa level : levels()) {
+    CHECK(tailgate::argmax(std::vector<float>{1, 3, 3, 2}, level) == 1);
+    CHECK(tailgate::argmax(std::vector<float>{nan, -5, nan}, level) == 1);
+    CHECK(tailgate::argmax(std::vector<float>{nan, -infinity}, level) == 0);
+    CHECK(tailgate::argmax(std::vector<float>{nan, -infinity, infinity}, level) == 2);
+    for (const std::size_t n : std::vector<std::size_t>{1, 511, 512, 513, 3000}) {
+      auto x = random_floats(n, 13, 4);
+      for (float& v : x)
+        v = std::round(v); // many ties
+      const auto first = std::max_element(x.begin(), x.end());
+      CHECK(tailgate::argmax(x, level) == static_cast<std::size_t>(first - x.begin()));
+    }
+  }
 }
 
 TEST_CASE("RMSNorm agrees with float64 and may work in place") {

@@ -17,39 +17,45 @@ struct factors {
   __m256 down, up, middle;
 };
 
+/// For s that is not near, w = exp(-s).
+inline factors far_factors(__m256 s, __m256 w) noexcept {
+  const __m256 one = _mm256_set1_ps(1.0f);
+  const __m256 h = _mm256_sub_ps(one, w);
+  // In pairs (Estrin's scheme), since Horner's chain is what the loop would wait for.
+  const __m256 h2 = _mm256_mul_ps(h, h);
+  const __m256 v01 = _mm256_fmadd_ps(_mm256_set1_ps(v1), h, _mm256_set1_ps(v0));
+  const __m256 v23 = _mm256_fmadd_ps(_mm256_set1_ps(v3), h, _mm256_set1_ps(v2));
+  const __m256 v45 = _mm256_fmadd_ps(_mm256_set1_ps(v5), h, _mm256_set1_ps(v4));
+  const __m256 v67 = _mm256_fmadd_ps(_mm256_set1_ps(v7), h, _mm256_set1_ps(v6));
+  const __m256 v = _mm256_fmadd_ps(
+      _mm256_fmadd_ps(v67, h2, v45), _mm256_mul_ps(h2, h2), _mm256_fmadd_ps(v23, h2, v01));
+  // Infinite for a masked token, whose w = 0 then leaves nothing to multiply.
+  const __m256 bounded = _mm256_min_ps(s, _mm256_set1_ps(exponential_rooms::highest));
+  return {_mm256_add_ps(_mm256_sub_ps(w, one), s), _mm256_fnmadd_ps(bounded, w, h),
+      _mm256_fnmadd_ps(_mm256_mul_ps(_mm256_set1_ps(0.5f), w), bounded,
+          _mm256_mul_ps(_mm256_add_ps(one, w), _mm256_mul_ps(h, v)))};
+}
+
 inline factors factors_of(__m256 s) noexcept {
   const __m256 one = _mm256_set1_ps(1.0f);
-  const __m256 near = _mm256_cmp_ps(s, _mm256_set1_ps(near_limit), _CMP_LT_OQ);
   const __m256 minus_s = _mm256_sub_ps(_mm256_setzero_ps(), s);
   const auto reduced = exps::reduce(minus_s);
-  const __m256 zero = _mm256_cmp_ps(minus_s, _mm256_set1_ps(exponential_rooms::lowest), _CMP_LT_OQ);
-  const __m256 w = exps::restore(reduced, zero);
-
   const __m256 square = _mm256_mul_ps(s, s);
   const __m256 c = reduced.curvature;
   __m256 t = _mm256_fmadd_ps(_mm256_set1_ps(t4), s, _mm256_set1_ps(t3));
   t = _mm256_fmadd_ps(t, s, _mm256_set1_ps(t2));
   t = _mm256_fmadd_ps(t, s, _mm256_set1_ps(t1));
   t = _mm256_fmadd_ps(t, s, _mm256_set1_ps(t0));
-  const __m256 near_up = _mm256_fnmadd_ps(c, _mm256_add_ps(one, s), one);
-
-  const __m256 h = _mm256_sub_ps(one, w);
-  __m256 v = _mm256_fmadd_ps(_mm256_set1_ps(v7), h, _mm256_set1_ps(v6));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v5));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v4));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v3));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v2));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v1));
-  v = _mm256_fmadd_ps(v, h, _mm256_set1_ps(v0));
-  // Infinite for a masked token, whose w = 0 then leaves nothing to multiply.
-  const __m256 bounded = _mm256_min_ps(s, _mm256_set1_ps(exponential_rooms::highest));
-  const __m256 down = _mm256_add_ps(_mm256_sub_ps(w, one), s);
-  const __m256 up = _mm256_fnmadd_ps(bounded, w, h);
-  const __m256 middle = _mm256_fnmadd_ps(_mm256_mul_ps(_mm256_set1_ps(0.5f), w), bounded,
-      _mm256_mul_ps(_mm256_add_ps(one, w), _mm256_mul_ps(h, v)));
-  return {_mm256_blendv_ps(down, _mm256_mul_ps(square, c), near),
-      _mm256_blendv_ps(up, _mm256_mul_ps(square, near_up), near),
-      _mm256_blendv_ps(middle, _mm256_mul_ps(square, t), near)};
+  const __m256 up = _mm256_fnmadd_ps(c, _mm256_add_ps(one, s), one);
+  const factors near{_mm256_mul_ps(square, c), _mm256_mul_ps(square, up), _mm256_mul_ps(square, t)};
+  const __m256 far = _mm256_cmp_ps(s, _mm256_set1_ps(near_limit), _CMP_NLT_UQ);
+  if (_mm256_movemask_ps(far) == 0) // all of nearly equal rows
+    return near;
+  const __m256 w = exps::restore(
+      reduced, _mm256_cmp_ps(minus_s, _mm256_set1_ps(exponential_rooms::lowest), _CMP_LT_OQ));
+  const factors rest = far_factors(s, w);
+  return {_mm256_blendv_ps(near.down, rest.down, far), _mm256_blendv_ps(near.up, rest.up, far),
+      _mm256_blendv_ps(near.middle, rest.middle, far)};
 }
 
 /// One register of each of the three sums.

@@ -17,39 +17,45 @@ struct factors {
   __m512 down, up, middle;
 };
 
+/// For s that is not near, w = exp(-s).
+inline factors far_factors(__m512 s, __m512 w) noexcept {
+  const __m512 one = _mm512_set1_ps(1.0f);
+  const __m512 h = _mm512_sub_ps(one, w);
+  // In pairs (Estrin's scheme), since Horner's chain is what the loop would wait for.
+  const __m512 h2 = _mm512_mul_ps(h, h);
+  const __m512 v01 = _mm512_fmadd_ps(_mm512_set1_ps(v1), h, _mm512_set1_ps(v0));
+  const __m512 v23 = _mm512_fmadd_ps(_mm512_set1_ps(v3), h, _mm512_set1_ps(v2));
+  const __m512 v45 = _mm512_fmadd_ps(_mm512_set1_ps(v5), h, _mm512_set1_ps(v4));
+  const __m512 v67 = _mm512_fmadd_ps(_mm512_set1_ps(v7), h, _mm512_set1_ps(v6));
+  const __m512 v = _mm512_fmadd_ps(
+      _mm512_fmadd_ps(v67, h2, v45), _mm512_mul_ps(h2, h2), _mm512_fmadd_ps(v23, h2, v01));
+  // Infinite for a masked token, whose w = 0 then leaves nothing to multiply.
+  const __m512 bounded = _mm512_maskz_min_ps(0xffff, s, _mm512_set1_ps(exponential_rooms::highest));
+  return {_mm512_add_ps(_mm512_sub_ps(w, one), s), _mm512_fnmadd_ps(bounded, w, h),
+      _mm512_fnmadd_ps(_mm512_mul_ps(_mm512_set1_ps(0.5f), w), bounded,
+          _mm512_mul_ps(_mm512_add_ps(one, w), _mm512_mul_ps(h, v)))};
+}
+
 inline factors factors_of(__m512 s) noexcept {
   const __m512 one = _mm512_set1_ps(1.0f);
-  const __mmask16 near = _mm512_cmp_ps_mask(s, _mm512_set1_ps(near_limit), _CMP_LT_OQ);
   const __m512 minus_s = _mm512_sub_ps(_mm512_setzero_ps(), s);
   const auto reduced = exps::reduce(minus_s);
-  const __mmask16 zero =
-      _mm512_cmp_ps_mask(minus_s, _mm512_set1_ps(exponential_rooms::lowest), _CMP_LT_OQ);
-  const __m512 w = exps::restore(reduced, zero);
-
   const __m512 square = _mm512_mul_ps(s, s);
   const __m512 c = reduced.curvature;
   __m512 t = _mm512_fmadd_ps(_mm512_set1_ps(t4), s, _mm512_set1_ps(t3));
   t = _mm512_fmadd_ps(t, s, _mm512_set1_ps(t2));
   t = _mm512_fmadd_ps(t, s, _mm512_set1_ps(t1));
   t = _mm512_fmadd_ps(t, s, _mm512_set1_ps(t0));
-  const __m512 near_up = _mm512_fnmadd_ps(c, _mm512_add_ps(one, s), one);
-
-  const __m512 h = _mm512_sub_ps(one, w);
-  __m512 v = _mm512_fmadd_ps(_mm512_set1_ps(v7), h, _mm512_set1_ps(v6));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v5));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v4));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v3));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v2));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v1));
-  v = _mm512_fmadd_ps(v, h, _mm512_set1_ps(v0));
-  // Infinite for a masked token, whose w = 0 then leaves nothing to multiply.
-  const __m512 bounded = _mm512_maskz_min_ps(0xffff, s, _mm512_set1_ps(exponential_rooms::highest));
-  const __m512 down = _mm512_add_ps(_mm512_sub_ps(w, one), s);
-  const __m512 up = _mm512_fnmadd_ps(bounded, w, h);
-  const __m512 middle = _mm512_fnmadd_ps(_mm512_mul_ps(_mm512_set1_ps(0.5f), w), bounded,
-      _mm512_mul_ps(_mm512_add_ps(one, w), _mm512_mul_ps(h, v)));
-  return {_mm512_mask_mul_ps(down, near, square, c), _mm512_mask_mul_ps(up, near, square, near_up),
-      _mm512_mask_mul_ps(middle, near, square, t)};
+  const __m512 up = _mm512_fnmadd_ps(c, _mm512_add_ps(one, s), one);
+  const factors near{_mm512_mul_ps(square, c), _mm512_mul_ps(square, up), _mm512_mul_ps(square, t)};
+  const __mmask16 far = _mm512_cmp_ps_mask(s, _mm512_set1_ps(near_limit), _CMP_NLT_UQ);
+  if (far == 0) // all of nearly equal rows
+    return near;
+  const __m512 w = exps::restore(
+      reduced, _mm512_cmp_ps_mask(minus_s, _mm512_set1_ps(exponential_rooms::lowest), _CMP_LT_OQ));
+  const factors rest = far_factors(s, w);
+  return {_mm512_mask_mov_ps(near.down, far, rest.down), _mm512_mask_mov_ps(near.up, far, rest.up),
+      _mm512_mask_mov_ps(near.middle, far, rest.middle)};
 }
 
 inline void add_terms(const row_pair& rows, term_sums& sums) noexcept {

@@ -86,6 +86,25 @@ inline void add_lanes(__m256 sum, double* lanes) noexcept {
   _mm256_storeu_pd(lanes + 4, _mm256_add_pd(_mm256_loadu_pd(lanes + 4), high));
 }
 
+inline float maximum(const float* x, std::size_t n) noexcept {
+  __m256 top[4];
+  for (__m256& lanes : top)
+    lanes = _mm256_set1_ps(-__builtin_inff());
+  std::size_t i = 0;
+  for (; i + 32 <= n; i += 32) // a NaN in the first operand gives the second
+    for (std::size_t j = 0; j < 4; ++j)
+      top[j] = _mm256_max_ps(_mm256_loadu_ps(x + i + 8 * j), top[j]);
+  for (; i < n; i += 8)
+    top[0] = _mm256_max_ps(load(x + i, n - i, -__builtin_inff()), top[0]);
+  float lanes[8];
+  _mm256_storeu_ps(
+      lanes, _mm256_max_ps(_mm256_max_ps(top[0], top[1]), _mm256_max_ps(top[2], top[3])));
+  float result = lanes[0];
+  for (const float lane : lanes)
+    result = lane > result ? lane : result;
+  return result;
+}
+
 inline void exp_sum(const float* x, std::size_t n, float shift, double* lanes) noexcept {
   const __m256 s = _mm256_set1_ps(shift);
   const float nothing = -__builtin_inff(); // exp is exactly 0 there

@@ -57,6 +57,27 @@ inline void add_lanes(__m512 sum, double* lanes) noexcept {
       lanes + 8, _mm512_add_pd(_mm512_loadu_pd(lanes + 8), _mm512_maskz_cvtps_pd(0xff, high)));
 }
 
+inline float maximum(const float* x, std::size_t n) noexcept {
+  __m512 top[4];
+  for (__m512& lanes : top)
+    lanes = _mm512_set1_ps(-__builtin_inff());
+  std::size_t i = 0;
+  for (; i + 64 <= n; i += 64) // a NaN in the first operand gives the second
+    for (std::size_t j = 0; j < 4; ++j)
+      top[j] = _mm512_maskz_max_ps(0xffff, _mm512_loadu_ps(x + i + 16 * j), top[j]);
+  for (; i < n; i += 16) {
+    const __mmask16 mask = lanes_of(n - i);
+    top[0] = _mm512_mask_max_ps(top[0], mask, _mm512_maskz_loadu_ps(mask, x + i), top[0]);
+  }
+  float lanes[16];
+  _mm512_storeu_ps(lanes, _mm512_maskz_max_ps(0xffff, _mm512_maskz_max_ps(0xffff, top[0], top[1]),
+                              _mm512_maskz_max_ps(0xffff, top[2], top[3])));
+  float result = lanes[0];
+  for (const float lane : lanes)
+    result = lane > result ? lane : result;
+  return result;
+}
+
 inline void exp_sum(const float* x, std::size_t n, float shift, double* lanes) noexcept {
   const __m512 s = _mm512_set1_ps(shift);
   for (std::size_t i = 0; i < n;) {

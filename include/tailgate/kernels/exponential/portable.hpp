@@ -20,6 +20,13 @@ inline void exp_shifted_reference(
   }
 }
 
+inline float maximum_reference(const float* x, std::size_t n) noexcept {
+  float top = -std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < n; ++i)
+    top = x[i] > top ? x[i] : top;
+  return top;
+}
+
 inline void exp_sum_reference(const float* x, std::size_t n, float shift, double* lanes) noexcept {
   for (std::size_t i = 0; i < n; ++i)
     lanes[i % lane_count] += std::exp(double{x[i]} - double{shift});
@@ -65,6 +72,25 @@ void exp_shifted_portable(
     exp_shifted_block<Arch>(block, shift, result, lanes);
     std::copy_n(result, n - i, out + i);
   }
+}
+
+template <class Arch>
+float maximum_portable(const float* x, std::size_t n) noexcept {
+  using batch = simd::batch<float, Arch>;
+  float lanes[lane_count];
+  std::fill_n(lanes, lane_count, -std::numeric_limits<float>::infinity());
+  std::size_t i = 0;
+  if constexpr (lane_count % (4 * batch::size) == 0) {
+    batch top[4] = {batch(lanes[0]), batch(lanes[0]), batch(lanes[0]), batch(lanes[0])};
+    for (; i + 4 * batch::size <= n; i += 4 * batch::size)
+      for (std::size_t j = 0; j < 4; ++j) {
+        const batch x_j = batch::load_unaligned(x + i + j * batch::size);
+        top[j] = select(top[j] < x_j, x_j, top[j]); // a NaN is not larger
+      }
+    for (std::size_t j = 0; j < 4; ++j)
+      top[j].store_unaligned(lanes + j * batch::size);
+  }
+  return std::max(maximum_reference(x + i, n - i), maximum_reference(lanes, lane_count));
 }
 
 template <class Arch>
