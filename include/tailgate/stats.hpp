@@ -21,6 +21,7 @@
 #include <tailgate/stats/e_holm.hpp>
 #include <tailgate/stats/e_value.hpp>
 #include <tailgate/stats/effective_sample_size.hpp>
+#include <tailgate/stats/flip_bounds.hpp>
 #include <tailgate/stats/further_pairs.hpp>
 #include <tailgate/stats/gamma_function.hpp>
 #include <tailgate/stats/hajek.hpp>
@@ -33,6 +34,7 @@
 #include <tailgate/stats/marginal_counts.hpp>
 #include <tailgate/stats/mcnemar.hpp>
 #include <tailgate/stats/mean_inference.hpp>
+#include <tailgate/stats/miettinen_nurminen.hpp>
 #include <tailgate/stats/multiplicity.hpp>
 #include <tailgate/stats/newcombe.hpp>
 #include <tailgate/stats/normal_distribution.hpp>

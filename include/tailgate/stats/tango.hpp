@@ -23,8 +23,8 @@
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/stats/confidence_level.hpp>
-#include <tailgate/stats/detail/bracketed_root.hpp>
 #include <tailgate/stats/detail/require.hpp>
+#include <tailgate/stats/detail/score_upper.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 
@@ -51,21 +51,9 @@ namespace detail {
                 : -tango_statistic_right(gained, lost, n, -d);
 }
 
-/// The root of T(d) = -z: the upper end.
 [[nodiscard]] inline double tango_upper(double lost, double gained, double n, double z) {
-  const auto excess = [=](double d) { return tango_statistic(lost, gained, n, d) + z; };
-  const double observed = (gained - lost) / n;
-  if (excess(1) >= 0) // every pair gained
-    return 1;
-  return bracketed_root(excess, observed, 1.0);
-}
-
-/// Throws argument_error E206 unless -1 < margin < 1.
-inline void require_margin(double margin, const char* place) {
-  if (!(margin > -1 && margin < 1))
-    throw argument_error(206, place,
-        "margin is " + std::to_string(margin) +
-            "; a margin of a difference of proportions lies within (-1, 1), for example 0.03");
+  return score_upper(
+      [=](double d) { return tango_statistic(lost, gained, n, d); }, (gained - lost) / n, z);
 }
 
 } // namespace detail

@@ -51,3 +51,30 @@ TEST_CASE("Newcombe: further published intervals, as in the tests of ratesci (R)
   CHECK(sleep.lower == rounds_to(".133"));
   CHECK(sleep.upper == rounds_to(".318"));
 }
+
+TEST_CASE("Newcombe, independent items: table II of the first paper, method 10") {
+  struct row {
+    ts::marginal_counts counts; // the first proportion of a row of the table is the candidate's
+    const char *lower, *upper;
+  };
+  for (const auto& r :
+      {row{{48, 80, 56, 70}, ".0524", ".3339"}, row{{3, 10, 9, 10}, ".1705", ".8090"},
+          row{{2, 7, 6, 7}, ".0582", ".8062"}, row{{0, 29, 5, 56}, "-.0381", ".1926"},
+          row{{0, 20, 0, 10}, "-.1611", ".2775"}, row{{0, 10, 0, 10}, "-.2775", ".2775"},
+          row{{0, 20, 10, 10}, ".6791", "1.0000"}, row{{0, 10, 10, 10}, ".6075", "1.0000"},
+          // SAS, as in the tests of DescTools and DBCI; Perondi et al. 2004, contingencytables (R)
+          row{{89, 105, 84, 101}, "-.1177", ".0851"}, row{{1, 34, 7, 34}, ".0189", ".3404"}}) {
+    CAPTURE(r.lower);
+    const auto ci = ts::newcombe_independent_interval(r.counts).value();
+    CHECK(ci.lower == rounds_to(r.lower));
+    CHECK(ci.upper == rounds_to(r.upper));
+  }
+}
+
+TEST_CASE("Newcombe, independent items: what cannot be said is undefined") {
+  CHECK(ts::newcombe_independent_interval({0, 0, 1, 2}).why() ==
+        tailgate::undefined_reason::no_items);
+  CHECK(ts::newcombe_independent_interval({1, 2, 0, 0}).why() ==
+        tailgate::undefined_reason::no_items);
+  CHECK_THROWS_AS((void)ts::newcombe_independent_interval({3, 2, 1, 2}), tailgate::argument_error);
+}

@@ -36,6 +36,14 @@ inline void require_design_effect(double value, std::string_view place) {
         "design effect is " + std::to_string(value) + "; it must be finite and at least 1");
 }
 
+/// Throws argument_error E206 unless -1 < margin < 1.
+inline void require_margin(double margin, std::string_view place) {
+  if (!(margin > -1 && margin < 1))
+    throw argument_error(206, place,
+        "margin is " + std::to_string(margin) +
+            "; a margin of a difference of proportions lies within (-1, 1), for example 0.03");
+}
+
 /// Throws shape_error E204 unless both sequences have as many elements.
 inline void require_same_length(
     std::size_t first, std::size_t second, std::string_view what, std::string_view place) {
