@@ -18,18 +18,12 @@ exact_decimal value_of(std::string_view text) {
 
 TEST_CASE("one value has one form, however it is written") {
   const exact_decimal thousand{false, "1", 4};
-  for (const char* text : {"1000", "01000", "+1000", "1,000",
-           "1\xE2\x80\x89"
-           "000",
-           "1\xE2\x80\xAF"
-           "000",
-           "1000.", "1000.000", "1e3", "1E+3", "10.0e2", "100000e-2", "0x3e8", "0X03E8", "  1000\n",
-           "\xC2\xA0"
-           "1000\xE2\x80\x89"})
+  for (const char* text :
+      {"1000", "01000", "+1000", "1,000", "1\u2009000", "1\u202F000", "1000.", "1000.000", "1e3",
+          "1E+3", "10.0e2", "100000e-2", "0x3e8", "0X03E8", "  1000\n", "\u00A01000\u2009"})
     CHECK(value_of(text) == thousand);
   CHECK(value_of("-0.00125") == exact_decimal{true, "125", -2});
-  CHECK(value_of("\xE2\x88\x92"
-                 ".5") == exact_decimal{true, "5", 0});
+  CHECK(value_of("\u2212.5") == exact_decimal{true, "5", 0});
   CHECK(value_of("1,234,567.890") == exact_decimal{false, "123456789", 7});
   CHECK(value_of("1e999999999") == exact_decimal{false, "1", 1000000000});
   for (const char* zero : {"0", "-0", "0.000", "0e5", "0x0", "-0x00"})
@@ -52,9 +46,7 @@ TEST_CASE("hexadecimal digits are turned into decimal ones exactly") {
 
 TEST_CASE("what is not a number") {
   for (const char* text : {"", " ", "-", ".", "+.", "e5", "five", "4 2", "42%", "$42", "42 apples",
-           "1,23", "12,34", "1,2345", "1,234,56", "1234,567", "0,125", "000,125",
-           "1,234\xE2\x80\x89"
-           "567",
+           "1,23", "12,34", "1,2345", "1,234,56", "1234,567", "0,125", "000,125", "1,234\u2009567",
            "1.2.3", "1e", "1e+", "1e1234567890", "0x", "0xg", "0x1.8", "0x1,000", "--1", "+-1",
            "nan", "inf", "1_000", "1/2"})
     CHECK_MESSAGE(!number_reader::read(text).has_value(), text);
