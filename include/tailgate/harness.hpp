@@ -4,6 +4,7 @@
 #include <tailgate/harness/baseline_check.hpp>
 #include <tailgate/harness/candidate.hpp>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/comparison_options.hpp>
 #include <tailgate/harness/digest.hpp>
 #include <tailgate/harness/discoveries.hpp>
 #include <tailgate/harness/gate.hpp>
@@ -12,14 +13,17 @@
 #include <tailgate/harness/masking.hpp>
 #include <tailgate/harness/noise_floor.hpp>
 #include <tailgate/harness/non_inferiority.hpp>
+#include <tailgate/harness/paired_run.hpp>
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/harness/prompts_digest.hpp>
 #include <tailgate/harness/remarks.hpp>
+#include <tailgate/harness/run_comparison.hpp>
 #include <tailgate/harness/run_design.hpp>
 #include <tailgate/harness/run_difference.hpp>
 #include <tailgate/harness/run_digest.hpp>
 #include <tailgate/harness/run_faults.hpp>
 #include <tailgate/harness/run_record.hpp>
+#include <tailgate/harness/run_values.hpp>
 #include <tailgate/harness/sequential_gate.hpp>
 #include <tailgate/harness/sequential_options.hpp>
 #include <tailgate/harness/sequential_state.hpp>
