@@ -16,7 +16,8 @@
 // and `stratified` makes use of these where they are there:
 //
 //   require_mergeable(other)   throws what merge(other) would throw
-//   share(index)               keeps ids in an index together with other metrics (item_registry)
+//   merge_checked(other)       merge(other) after that, without checking again
+//   share(place)               keeps ids together with other metrics (item_registry)
 #pragma once
 
 #include <concepts>

@@ -42,12 +42,12 @@ public:
   /// Declares the population of this metric; every stratum begins with a copy of `empty`. Throws
   /// argument_error E353, E354, E355 as breakdown::complete does, before anything is measured.
   explicit stratified(std::vector<declared_stratum> declared, const Metric& empty = {})
-      : declared_(std::move(declared)), positions_(detail::declared_positions(declared_)),
-        empty_(empty), metrics_(declared_.size(), empty) {}
+      : stratified(std::move(declared), item_registry(), empty) {}
 
   /// The same, with the ids of items kept in `items` together with other metrics.
   stratified(std::vector<declared_stratum> declared, item_registry& items, const Metric& empty = {})
-      : stratified(std::move(declared), empty) {
+      : declared_(std::move(declared)), positions_(detail::declared_positions(declared_)),
+        empty_(empty), metrics_(declared_.size(), empty) {
     if constexpr (requires(Metric & m) { m.share(items.of(stratum_key())); })
       for (std::size_t i = 0; i < metrics_.size(); ++i)
         metrics_[i].share(items.of(declared_[i].key));
@@ -90,7 +90,10 @@ public:
       for (std::size_t i = 0; i < metrics_.size(); ++i)
         metrics_[i].require_mergeable(other.metrics_[i]);
     for (std::size_t i = 0; i < metrics_.size(); ++i)
-      metrics_[i].merge(other.metrics_[i]);
+      if constexpr (requires(Metric & m) { m.merge_checked(m); })
+        metrics_[i].merge_checked(other.metrics_[i]);
+      else
+        metrics_[i].merge(other.metrics_[i]);
   }
 
   /// All that was observed, as bytes for merge_state(): see metric_state.hpp. The same bytes for
@@ -129,6 +132,9 @@ public:
   }
 
 private:
+  stratified(std::vector<declared_stratum> declared, item_registry&& items, const Metric& empty)
+      : stratified(std::move(declared), items, empty) {}
+
   [[nodiscard]] metric_identity identity() const {
     return {Metric::name, Metric::version, declared_};
   }

@@ -140,17 +140,22 @@ TEST_CASE("a merge that is refused changes nothing, whichever stratum refuses") 
   CHECK(thrown_by<argument_error>([&] { a.merge(a); }).number == 361);
 }
 
-TEST_CASE("many names: every one is found again, and no other") {
-  detail::name_table table;
-  for (std::uint32_t i = 0; i < 5000; ++i)
-    CHECK(table.intern(std::to_string(i * 7), i / 2) == i); // a guess can be wrong
-  for (std::uint32_t i = 0; i < 5000; ++i) {
-    CHECK(table.find(std::to_string(i * 7)) == i);
-    CHECK(table.find(std::to_string(i * 7), i) == i);
-    CHECK(table.intern(std::to_string(i * 7)) == i);
-    CHECK(table[i] == std::to_string(i * 7));
+TEST_CASE("many names: every one is found again in its group, and no other") {
+  detail::grouped_names table;
+  const auto name = [](std::uint32_t i) { return std::to_string(i / 3 * 7); };
+  for (std::uint32_t i = 0; i < 6000; ++i)
+    CHECK(table.intern(i % 3, name(i), i / 3) == i);
+  for (std::uint32_t i = 0; i < 6000; ++i) {
+    CHECK(table.find(i % 3, name(i)) == i);
+    CHECK(table.intern(i % 3, name(i), 99) == i);
+    CHECK(table.is(i, i % 3, name(i)));
+    CHECK_FALSE(table.is(i, (i + 1) % 3, name(i)));
+    CHECK(table[i] == name(i));
+    CHECK(table.ordinal(i) == i / 3);
   }
-  CHECK(table.size() == 5000);
-  CHECK(table.find("3") == detail::name_table::none);
-  CHECK(table.find("") == detail::name_table::none);
+  CHECK(table.size() == 6000);
+  CHECK(table.find(0, "3") == detail::grouped_names::none);
+  CHECK(table.find(3, "7") == detail::grouped_names::none);
+  CHECK(table.find(0, "") == detail::grouped_names::none);
+  CHECK_FALSE(table.is(detail::grouped_names::none, 0, ""));
 }

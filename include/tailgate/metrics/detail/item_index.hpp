@@ -1,71 +1,113 @@
-// The items of one stratum: their ids, numbered in the order in which they came, and the cluster of
-// each. Several metrics over the same items share one (see item_registry.hpp).
+// The items of an evaluation: which id and which cluster has item 0, 1, 2, ... of each stratum, in
+// the order in which any metric saw them first.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/name_table.hpp>
+#include <tailgate/metrics/detail/grouped_names.hpp>
 #include <vector>
 
 namespace tailgate::detail {
 
 class item_index {
 public:
-  /// The number of no item.
-  static constexpr std::uint32_t none = name_table::none;
+  /// The number of no item, and of no cluster.
+  static constexpr std::uint32_t none = grouped_names::none;
 
-  [[nodiscard]] std::size_t size() const noexcept { return cluster_of_.size(); }
-  [[nodiscard]] std::string_view id(std::size_t item) const noexcept { return ids_[item]; }
+  /// One stratum's part. An item's place in it is its ordinal.
+  struct stratum_items {
+    std::vector<std::uint32_t> numbers;    ///< of the items
+    std::vector<std::uint32_t> cluster_of; ///< of the items; below `clusters`, or none
+    std::uint32_t clusters = 0;            ///< named ones
+  };
 
+  /// The number of a new stratum.
+  [[nodiscard]] std::uint32_t add_stratum() {
+    strata_.emplace_back();
+    return static_cast<std::uint32_t>(strata_.size() - 1);
+  }
+  [[nodiscard]] const stratum_items& stratum(std::uint32_t number) const noexcept {
+    return strata_[number];
+  }
+
+  [[nodiscard]] std::string_view id(std::uint32_t item) const noexcept { return ids_[item]; }
+  [[nodiscard]] std::uint32_t ordinal(std::uint32_t item) const noexcept {
+    return ids_.ordinal(item);
+  }
   /// The name of the item's cluster; empty when it has none.
-  [[nodiscard]] std::string_view cluster(std::size_t item) const noexcept {
-    const std::uint32_t number = cluster_of_[item];
-    return number == name_table::none ? std::string_view() : clusters_[number];
+  [[nodiscard]] std::string_view cluster(std::uint32_t item) const noexcept {
+    return cluster_of_[item] == none ? std::string_view() : clusters_[cluster_of_[item]];
   }
 
-  /// The number of the item's cluster, below cluster_names(); name_table::none when it has none.
-  [[nodiscard]] std::uint32_t cluster_number(std::size_t item) const noexcept {
-    return cluster_of_[item];
-  }
-  [[nodiscard]] std::size_t cluster_names() const noexcept { return clusters_.size(); }
-
-  /// The number of an item, or none; for `guess` see name_table.
-  [[nodiscard]] std::uint32_t find(std::string_view id, std::uint32_t guess) const {
-    return ids_.find(id, guess);
+  /// The number of an item, or none. `guess` is tried before the id is hashed.
+  [[nodiscard]] std::uint32_t find(
+      std::uint32_t stratum, std::string_view id, std::uint32_t guess) const {
+    return ids_.is(guess, stratum, id) ? guess : ids_.find(stratum, id);
   }
 
   /// The number of an item, which is added with this cluster when it is new. No item changes when
-  /// it throws.
-  std::uint32_t intern(std::string_view id, std::string_view cluster, std::uint32_t guess) {
-    if (guess < size() && ids_[guess] == id)
-      return guess;
-    make_room(cluster_of_, size() + 1);
-    const std::uint32_t number =
-        cluster.empty() ? name_table::none
-                        : clusters_.intern(cluster, size() == 0 ? none : cluster_of_.back());
-    const std::uint32_t item = ids_.intern(id);
-    if (item == size())
-      cluster_of_.push_back(number);
-    return item;
+  /// it throws. The item behind the last one and the last one itself are tried before the id is
+  /// hashed: metrics see the same items in the same order, each in its turn or one after the other.
+  std::uint32_t intern(std::uint32_t stratum, std::string_view id, std::string_view cluster) {
+    if (ids_.is(last_ + 1, stratum, id))
+      return ++last_;
+    if (!ids_.is(last_, stratum, id))
+      last_ = add(stratum, id, cluster);
+    return last_;
   }
 
-  /// Throws argument_error E371 unless the item is of `cluster`.
-  void require_cluster(
-      std::string_view metric, std::uint32_t item, std::string_view cluster_said) const {
-    if (cluster(item) != cluster_said)
+  /// For every item of `other` its number here, or none where it was not looked up yet: whoever
+  /// looks one up notes it, so that the metrics that share an index look up each item of another
+  /// only once. Kept for one other index at a time.
+  [[nodiscard]] std::vector<std::uint32_t>& numbers_of(const std::shared_ptr<item_index>& other) {
+    if (noted_.lock() != other) {
+      noted_ = other;
+      numbers_of_noted_.clear();
+    }
+    numbers_of_noted_.resize(other->cluster_of_.size(), none);
+    return numbers_of_noted_;
+  }
+
+  /// Throws argument_error E371 unless the item is of `said`.
+  void require_cluster(std::string_view metric, std::uint32_t item, std::string_view said) const {
+    if (cluster(item) != said)
       throw argument_error(371, metric,
-          "item '" + std::string(id(item)) + "' is said to be of cluster '" +
-              std::string(cluster_said) + "', but is of cluster '" + std::string(cluster(item)) +
+          "item '" + std::string(id(item)) + "' is said to be of cluster '" + std::string(said) +
+              "', but is of cluster '" + std::string(cluster(item)) +
               "' in another metric of the same item_registry; an item has one cluster");
   }
 
 private:
-  name_table ids_;
-  name_table clusters_;
-  std::vector<std::uint32_t> cluster_of_;
+  std::uint32_t add(std::uint32_t stratum, std::string_view id, std::string_view cluster) {
+    stratum_items& members = strata_[stratum];
+    const std::uint32_t name =
+        cluster.empty() ? none : clusters_.intern(stratum, cluster, members.clusters);
+    if (name != none && clusters_.ordinal(name) == members.clusters)
+      ++members.clusters;
+    make_room(cluster_of_, cluster_of_.size() + 1);
+    make_room(members.numbers, members.numbers.size() + 1);
+    make_room(members.cluster_of, members.cluster_of.size() + 1);
+    const std::uint32_t item =
+        ids_.intern(stratum, id, static_cast<std::uint32_t>(members.numbers.size()));
+    if (item == cluster_of_.size()) {
+      cluster_of_.push_back(name);
+      members.numbers.push_back(item);
+      members.cluster_of.push_back(name == none ? none : clusters_.ordinal(name));
+    }
+    return item;
+  }
+
+  grouped_names ids_;
+  grouped_names clusters_;
+  std::vector<std::uint32_t> cluster_of_; ///< by item: number of the cluster's name, or none
+  std::vector<stratum_items> strata_;
+  std::weak_ptr<item_index> noted_;
+  std::vector<std::uint32_t> numbers_of_noted_;
+  std::uint32_t last_ = none; ///< the item that was asked for last
 };
 
 } // namespace tailgate::detail

@@ -12,10 +12,8 @@
 
 #include <cmath>
 #include <cstdint>
-#include <memory>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/item_index.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/paired_items.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
@@ -45,8 +43,11 @@ public:
     items_.require_mergeable(name, other.items_);
   }
 
-  /// Keeps ids in `index`, together with other metrics; only before the first item.
-  void share(std::shared_ptr<item_index> index) noexcept { items_.share(std::move(index)); }
+  /// merge(), where require_mergeable() is known to hold.
+  void merge_checked(const mean_metric& other) { items_.merge(other.items_); }
+
+  /// Keeps ids in `place`, together with other metrics; only before the first item.
+  void share(indexed_stratum place) noexcept { items_.share(std::move(place)); }
 
   /// Interval undefined for fewer than two items, one cluster, or equal differences throughout.
   [[nodiscard]] paired_summary summary(stats::confidence_level level) const {

@@ -15,12 +15,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/item_index.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/outcome_design_effect.hpp>
 #include <tailgate/metrics/detail/paired_items.hpp>
@@ -75,8 +73,11 @@ public:
     items_.require_mergeable(name, other.items_);
   }
 
-  /// Keeps ids in `index`, together with other metrics; only before the first item.
-  void share(std::shared_ptr<item_index> index) noexcept { items_.share(std::move(index)); }
+  /// merge(), where require_mergeable() is known to hold.
+  void merge_checked(const outcome_metric& other) { items_.merge(other.items_); }
+
+  /// Keeps ids in `place`, together with other metrics; only before the first item.
+  void share(indexed_stratum place) noexcept { items_.share(std::move(place)); }
 
   /// The outcomes of all items as a paired 2x2 table, a true outcome being counted as right.
   [[nodiscard]] stats::paired_counts counts() const {

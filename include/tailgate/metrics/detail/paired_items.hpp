@@ -1,8 +1,9 @@
 // The items of one stratum as one metric has seen them: a column of values beside an index of ids.
 //
-//   index_    id and cluster of item 0, 1, 2, ... in the order of their arrival in any metric
-//   values_   the value of item n; present_ says which items this metric has seen, and is empty
-//             as long as it has seen all below values_.size()
+//   index_    id and cluster of item 0, 1, 2, ... of the stratum, in the order in which any metric
+//             that shares the index saw them first
+//   values_   the value of each of these items
+//   seen_     which items below values_.size() this metric has seen; null as long as it is all
 //
 // Every item is kept for two reasons: an item that is scored twice, or a shard that is merged
 // twice, would shrink every interval unnoticed, so repeated ids are refused; and a variance needs
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tailgate/core/byte_stream.hpp>
@@ -33,7 +35,13 @@ struct cluster_numbers {
   std::size_t count = 0;
 };
 
-/// `Value` is small and regular.
+/// One stratum of an index.
+struct indexed_stratum {
+  std::shared_ptr<item_index> index;
+  std::uint32_t number = 0;
+};
+
+/// `Value` is small and trivially copyable.
 template <class Value>
 class paired_items {
 public:
@@ -42,79 +50,94 @@ public:
   paired_items& operator=(paired_items&&) noexcept = default;
   ~paired_items() = default;
 
-  /// A copy has an index of its own, of its own items.
-  paired_items(const paired_items& other) {
-    if (other.index_ && other.present_.empty() && other.values_.size() == other.index_->size()) {
-      index_ = std::make_shared<item_index>(*other.index_);
-      values_ = other.values_;
-      next_ = other.next_;
-    } else {
-      add(other);
-    }
-  }
+  /// A copy has an index of its own.
+  paired_items(const paired_items& other) { merge(other); }
   paired_items& operator=(const paired_items& other) {
     if (this != &other)
       *this = paired_items(other);
     return *this;
   }
 
-  /// Keeps ids in `index` together with other metrics. Only while there are no items.
-  void share(std::shared_ptr<item_index> index) noexcept { index_ = std::move(index); }
+  /// Keeps ids in `place` together with other metrics. Only while there are no items.
+  void share(indexed_stratum place) noexcept {
+    index_ = std::move(place.index);
+    stratum_ = place.number;
+  }
 
   /// Throws argument_error E360 for an empty id, E361 for one that is there already, E371 for an
   /// item that another metric saw in another cluster. Nothing changes when it throws.
   void insert(std::string_view metric, std::string_view id, std::string_view cluster, Value value) {
     if (id.empty())
       throw argument_error(360, metric, "an item has an empty id; runs are paired by it");
-    if (!index_)
-      index_ = std::make_shared<item_index>();
-    const std::uint32_t item = index_->intern(id, cluster, next_);
+    require_index();
+    const std::uint32_t number = index_->intern(stratum_, id, cluster);
+    const std::uint32_t item = index_->ordinal(number);
     if (contains(item))
       refuse_repeated(metric, id);
-    index_->require_cluster(metric, item, cluster);
-    make_room_for(item);
-    put(item, std::move(value));
-    next_ = item + 1;
+    index_->require_cluster(metric, number, cluster);
+    put(item, value);
   }
 
-  /// Throws as merge(), without merging.
+  /// Throws argument_error E361 when both hold an item, E371 when `other` holds one in another
+  /// cluster.
   void require_mergeable(std::string_view metric, const paired_items& other) const {
-    if (!index_)
+    if (!index_ || !other.index_)
       return;
-    std::uint32_t next = 0;
-    other.for_each_item([&](std::uint32_t theirs) {
-      const std::string_view id = other.index_->id(theirs);
-      const std::uint32_t item = index_->find(id, next);
-      if (item == item_index::none)
-        return;
-      if (contains(item))
-        refuse_repeated(metric, id);
-      index_->require_cluster(metric, item, other.index_->cluster(theirs));
-      next = item + 1;
+    std::vector<std::uint32_t>& numbers = index_->numbers_of(other.index_);
+    std::uint32_t last = item_index::none;
+    other.for_each_number([&](std::uint32_t theirs) {
+      std::uint32_t number = numbers[theirs];
+      if (number == item_index::none) {
+        number = index_->find(stratum_, other.index_->id(theirs), last + 1);
+        if (number == item_index::none)
+          return;
+      }
+      if (contains(index_->ordinal(number)))
+        refuse_repeated(metric, other.index_->id(theirs));
+      if (numbers[theirs] == item_index::none)
+        index_->require_cluster(metric, number, other.index_->cluster(theirs));
+      last = numbers[theirs] = number;
     });
   }
 
-  /// Adds the items of `other`. Throws argument_error E361 when both hold an item, E371 when they
-  /// hold it in different clusters. Nothing changes when it throws.
+  /// Adds the items of `other`, for which require_mergeable() has to hold. Nothing changes when it
+  /// throws.
+  void merge(const paired_items& other) {
+    if (other.values_.empty())
+      return;
+    require_index();
+    std::vector<std::uint32_t>& numbers = index_->numbers_of(other.index_);
+    std::vector<std::uint32_t> items;
+    items.reserve(other.values_.size());
+    other.for_each_number([&](std::uint32_t theirs) {
+      if (numbers[theirs] == item_index::none)
+        numbers[theirs] =
+            index_->intern(stratum_, other.index_->id(theirs), other.index_->cluster(theirs));
+      items.push_back(index_->ordinal(numbers[theirs]));
+    });
+    if (!seen_ && !rises_from(values_.size(), items))
+      seen_ = std::make_unique<std::vector<bool>>(values_.size(), true);
+    make_room_for(*std::max_element(items.begin(), items.end()));
+    auto item = items.begin();
+    other.for_each_item([&](std::size_t theirs) { put(*item++, other.values_[theirs]); });
+  }
+
+  /// require_mergeable(), then merge().
   void merge(std::string_view metric, const paired_items& other) {
     require_mergeable(metric, other);
-    if (index_)
-      add(other);
-    else
-      *this = other;
+    merge(other);
   }
 
   [[nodiscard]] std::size_t size() const noexcept {
-    return present_.empty()
-               ? values_.size()
-               : static_cast<std::size_t>(std::count(present_.begin(), present_.end(), true));
+    return seen_ ? static_cast<std::size_t>(std::count(seen_->begin(), seen_->end(), true))
+                 : values_.size();
   }
 
   /// Calls f(value) for every item, in an order of no meaning that is always the same for one
   /// object.
   template <class F>
   void for_each(F f) const {
-    for_each_item([&](std::uint32_t item) { f(values_[item]); });
+    for_each_item([&](std::size_t item) { f(values_[item]); });
   }
 
   /// `field` of every item's value, in the order of for_each().
@@ -129,11 +152,14 @@ public:
   /// The clusters of all items, in the order of for_each().
   [[nodiscard]] cluster_numbers clusters() const {
     cluster_numbers result;
+    if (!index_)
+      return result;
+    const item_index::stratum_items& stratum = index_->stratum(stratum_);
     result.of_item.reserve(size());
     constexpr auto unseen = std::numeric_limits<std::uint64_t>::max();
-    std::vector<std::uint64_t> numbers(index_ ? index_->cluster_names() : 0, unseen);
-    for_each_item([&](std::uint32_t item) {
-      const std::uint32_t name = index_->cluster_number(item);
+    std::vector<std::uint64_t> numbers(stratum.clusters, unseen);
+    for_each_item([&](std::size_t item) {
+      const std::uint32_t name = stratum.cluster_of[item];
       if (name == item_index::none) {
         result.of_item.push_back(result.count++);
         return;
@@ -151,14 +177,14 @@ public:
   void save(byte_writer& out, PutValue put_value) const {
     std::vector<std::uint32_t> order;
     order.reserve(size());
-    for_each_item([&](std::uint32_t item) { order.push_back(item); });
+    for_each_number([&](std::uint32_t number) { order.push_back(number); });
     std::sort(order.begin(), order.end(),
         [&](std::uint32_t a, std::uint32_t b) { return index_->id(a) < index_->id(b); });
     out.put(std::uint64_t{order.size()});
-    for (const std::uint32_t item : order) {
-      out.put(index_->id(item));
-      out.put(index_->cluster(item));
-      put_value(out, values_[item]);
+    for (const std::uint32_t number : order) {
+      out.put(index_->id(number));
+      out.put(index_->cluster(number));
+      put_value(out, values_[index_->ordinal(number)]);
     }
   }
 
@@ -191,66 +217,65 @@ private:
   }
 
   [[nodiscard]] bool contains(std::size_t item) const noexcept {
-    return item < values_.size() && (present_.empty() || present_[item]);
+    return item < values_.size() && (!seen_ || (*seen_)[item]);
   }
 
-  /// Calls f(number) for every item, in the order of numbers.
+  void require_index() {
+    if (!index_) {
+      index_ = std::make_shared<item_index>();
+      stratum_ = index_->add_stratum();
+    }
+  }
+
+  /// Calls f(ordinal) for every item, in the order of ordinals.
   template <class F>
   void for_each_item(F f) const {
-    const bool all = present_.empty();
     for (std::size_t item = 0; item < values_.size(); ++item)
-      if (all || present_[item])
-        f(static_cast<std::uint32_t>(item));
+      if (!seen_ || (*seen_)[item])
+        f(item);
   }
 
-  /// Adds the items of `other`, none of which is there. Nothing changes when it throws.
-  void add(const paired_items& other) {
-    if (other.values_.empty())
-      return;
-    if (!index_)
-      index_ = std::make_shared<item_index>();
-    std::vector<std::uint32_t> items;
-    items.reserve(other.values_.size());
-    std::uint32_t next = next_;
-    std::uint32_t highest = 0;
-    other.for_each_item([&](std::uint32_t theirs) {
-      const std::uint32_t item =
-          index_->intern(other.index_->id(theirs), other.index_->cluster(theirs), next);
-      items.push_back(item);
-      highest = std::max(highest, item);
-      next = item + 1;
-    });
-    make_room_for(highest);
-    auto item = items.begin();
-    other.for_each_item([&](std::uint32_t theirs) { put(*item++, other.values_[theirs]); });
-    next_ = next;
+  /// Calls f(number in the index) for every item, in the order of ordinals.
+  template <class F>
+  void for_each_number(F f) const {
+    for_each_item([&](std::size_t item) { f(index_->stratum(stratum_).numbers[item]); });
   }
 
-  /// Lets put() of numbers up to `item` allocate nothing.
+  /// Whether the ordinals are first, first + 1, ...
+  [[nodiscard]] static bool rises_from(std::size_t first, std::span<const std::uint32_t> items) {
+    return std::all_of(
+        items.begin(), items.end(), [&](std::uint32_t item) { return item == first++; });
+  }
+
+  /// Lets put() of ordinals up to `item` allocate nothing.
   void make_room_for(std::size_t item) {
     make_room(values_, item + 1);
-    make_room(present_, item + 1);
+    if (seen_)
+      make_room(*seen_, item + 1);
   }
 
-  void put(std::size_t item, Value value) noexcept {
-    if (present_.empty() && item == values_.size()) {
-      values_.push_back(std::move(value));
+  /// Nothing changes when it throws.
+  void put(std::size_t item, Value value) {
+    if (!seen_ && item == values_.size()) {
+      values_.push_back(value);
       return;
     }
-    if (present_.empty())
-      present_.assign(values_.size(), true);
+    if (!seen_)
+      seen_ = std::make_unique<std::vector<bool>>(values_.size(), true);
     if (item >= values_.size()) {
+      make_room_for(item);
       values_.resize(item + 1);
-      present_.resize(item + 1, false);
+      seen_->resize(item + 1, false);
     }
-    values_[item] = std::move(value);
-    present_[item] = true;
+    values_[item] = value;
+    (*seen_)[item] = true;
   }
 
+  // Small, since there is one a metric and stratum, and items come to all of them in turn.
   std::shared_ptr<item_index> index_;
+  std::uint32_t stratum_ = 0; ///< of the index
   std::vector<Value> values_;
-  std::vector<bool> present_;
-  std::uint32_t next_ = 0; ///< the item that is expected next
+  std::unique_ptr<std::vector<bool>> seen_;
 };
 
 } // namespace tailgate::detail
