@@ -1,7 +1,9 @@
 #include "sentencepiece_tokenizer.hpp"
 
 #include <sentencepiece_processor.h>
+#include <tailgate/core/sha256.hpp>
 #include <tailgate/error.hpp>
+#include <tailgate/io/mapped_file.hpp>
 
 namespace quality_cliff {
 
@@ -13,10 +15,13 @@ sentencepiece_tokenizer::sentencepiece_tokenizer(const std::filesystem::path& fo
   if (!std::filesystem::is_regular_file(path))
     throw tailgate::io_error(810, path.string(),
         "there is no such file; the model folder needs its SentencePiece tokenizer.model");
-  const auto status = processor_->Load(path.string());
+  // Loaded from the bytes that are hashed, so that they cannot be two versions of the file.
+  const tailgate::mapped_file file(path);
+  const auto status = processor_->LoadFromSerializedProto({file.text().data(), file.text().size()});
   if (!status.ok())
     throw tailgate::format_error(811, path.string(),
         "SentencePiece refuses it: " + status.ToString() + "; copy the tokenizer again");
+  fingerprint_ = tailgate::sha256_hex(file.text());
 }
 
 sentencepiece_tokenizer::~sentencepiece_tokenizer() = default;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <tailgate/lm/tokenizer.hpp>
 
 namespace sentencepiece {
@@ -22,9 +23,12 @@ public:
   [[nodiscard]] std::string decode(std::span<const tailgate::token_id> tokens) const override;
   [[nodiscard]] std::optional<tailgate::token_id> begin_of_sequence() const override;
   [[nodiscard]] std::optional<tailgate::token_id> end_of_sequence() const override;
+  /// Of the bytes of tokenizer.model as they were loaded.
+  [[nodiscard]] std::string fingerprint() const override { return fingerprint_; }
 
 private:
   std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;
+  std::string fingerprint_;
 };
 
 } // namespace quality_cliff

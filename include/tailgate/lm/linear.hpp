@@ -26,6 +26,13 @@ enum class activation_format {
 struct layer_format {
   std::optional<quant_scheme> weights; ///< none: the stored weights, unquantized
   activation_format activations = activation_format::fp32;
+
+  /// "fp32", or the scheme and, where not fp32, the activations: "int4-g128, int8 activations".
+  [[nodiscard]] std::string name() const {
+    if (!weights)
+      return "fp32"; // unquantized weights take fp32 activations whatever is asked for
+    return weights->name() + (activations == activation_format::int8 ? ", int8 activations" : "");
+  }
 };
 
 /// y = x W^T + bias. Holds its weights packed for the kernel: 4 bytes a weight when activations are

@@ -17,7 +17,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/executor.hpp>
+#include <tailgate/core/sha256.hpp>
 #include <tailgate/kernels/attention.hpp>
 #include <tailgate/kernels/exponential.hpp>
 #include <tailgate/kernels/rms_norm.hpp>
@@ -49,6 +52,16 @@ public:
   /// Mean bits a weight over the linear layers, scales and zero points counted; nothing for the
   /// unquantized format.
   [[nodiscard]] std::optional<double> bits_per_weight() const noexcept { return bits_; }
+
+  /// SHA-256, as 64 hexadecimal digits, of the weights' fingerprint and the format that they are
+  /// evaluated in. Costs what llama_weights::fingerprint costs.
+  [[nodiscard]] std::string fingerprint() const {
+    byte_writer tier;
+    tier.put(std::string_view("llama_decoder 1")); // the version of what is hashed
+    tier.put(std::string_view(weights_->fingerprint()));
+    tier.put(std::string_view(format_.name()));
+    return sha256_hex(tier.bytes());
+  }
 
   /// Runs the steps, which name different caches, and extends the caches. Returns the normalised
   /// last hidden states, one row of hidden_size a token, steps one after the other.
@@ -97,6 +110,7 @@ private:
   }
 
   std::shared_ptr<const llama_weights> weights_;
+  layer_format format_;
   std::vector<layer> layers_;
   std::vector<float> final_norm_;
   rotary_table rotary_;
@@ -105,7 +119,7 @@ private:
 
 inline llama_decoder::llama_decoder(std::shared_ptr<const llama_weights> weights,
     const layer_format& format, std::size_t context, executor_ref exec)
-    : weights_(std::move(weights)),
+    : weights_(std::move(weights)), format_(format),
       rotary_(config().head_dimension, std::min(context, config().positions), config().rope_theta) {
   const llama_config& c = config();
   double bits = 0, count = 0;

@@ -24,6 +24,9 @@ public:
   [[nodiscard]] virtual std::optional<token_id> begin_of_sequence() const = 0;
   /// The token that ends a sequence, when there is one.
   [[nodiscard]] virtual std::optional<token_id> end_of_sequence() const = 0;
+  /// SHA-256, as 64 hexadecimal digits, of what determines encode and decode, mostly the bytes of
+  /// the tokenizer's files: runs whose fingerprints differ have other tokens and are not compared.
+  [[nodiscard]] virtual std::string fingerprint() const = 0;
 };
 
 } // namespace tailgate

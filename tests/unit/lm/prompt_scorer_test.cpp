@@ -65,6 +65,7 @@ public:
   }
   [[nodiscard]] std::optional<token_id> begin_of_sequence() const override { return begin_; }
   [[nodiscard]] std::optional<token_id> end_of_sequence() const override { return 2; }
+  [[nodiscard]] std::string fingerprint() const override { return "sums " + piece_; }
 
 private:
   std::string piece_;

@@ -43,6 +43,7 @@ public:
     return begins_ ? std::optional(begin) : std::nullopt;
   }
   [[nodiscard]] std::optional<token_id> end_of_sequence() const override { return std::nullopt; }
+  [[nodiscard]] std::string fingerprint() const override { return begins_ ? "begins" : "plain"; }
 
 private:
   bool begins_;
