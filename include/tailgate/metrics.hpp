@@ -15,6 +15,7 @@
 #include <tailgate/metrics/kl_divergence.hpp>
 #include <tailgate/metrics/kl_divergence_reference.hpp>
 #include <tailgate/metrics/latency.hpp>
+#include <tailgate/metrics/marginal_match.hpp>
 #include <tailgate/metrics/marginal_table.hpp>
 #include <tailgate/metrics/metric_state.hpp>
 #include <tailgate/metrics/next_token_loss.hpp>

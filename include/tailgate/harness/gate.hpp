@@ -35,6 +35,9 @@
 //
 // Missing items: a stratum of which one run lacks items is never passed, and never left out, since
 // what is missing may be what broke. It can fail.
+//
+// Totals without pairs: a row with `marginals` is tested by the unpaired score test, never by a
+// paired one, and its note has the bounds of the flips. remarks.hpp tells the reader.
 #pragma once
 
 #include <algorithm>

@@ -88,8 +88,8 @@ public:
 
   /// Safe for different replicates at once.
   void judge(std::size_t replicate, const std::vector<breakdown>& results) {
-    fails_[replicate] = rules_.fails(results);
-    without_margin_[replicate] = rules_.fails(results, 0);
+    fails_[replicate] = rules_.fails(results) ? 1 : 0;
+    without_margin_[replicate] = rules_.fails(results, 0) ? 1 : 0;
     for_each_gated_row(rules_, results, [&](const paired_summary& row) {
       differences_[replicate].push_back(row.difference ? std::abs(row.difference.value()) : 0);
     });
@@ -181,7 +181,7 @@ private:
   [[nodiscard]] std::size_t fails(const item_groups& groups, std::uint32_t pass) const {
     std::vector<char> failed(options_.replicates);
     for_each_copy(groups, pass, [&](std::size_t r, const std::vector<breakdown>& results) {
-      failed[r] = rules_.fails(results, 0);
+      failed[r] = rules_.fails(results, 0) ? 1 : 0;
     });
     return noise_tally::count(failed);
   }

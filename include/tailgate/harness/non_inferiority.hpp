@@ -8,7 +8,8 @@
 //   otherwise    neither
 //
 // An interval can be the hull of a t and a score interval (see paired_summary); its p-value is
-// then the larger of the two, since both parts have to reject.
+// then the larger of the two, since both parts have to reject. Of a row with marginals, whose pairs
+// are not known, the test is the unpaired one of Miettinen and Nurminen.
 //
 // Reference: G. Piaggio et al., JAMA 308 (2012), doi:10.1001/jama.2012.87802 (CONSORT for
 // non-inferiority trials).
@@ -21,6 +22,7 @@
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/stats/miettinen_nurminen.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 #include <tailgate/stats/student_t_distribution.hpp>
@@ -65,6 +67,11 @@ struct margin_statistic {
     const paired_summary& row, double margin) {
   std::vector<margin_statistic> parts;
   const stats::confidence_level level(row.confidence_level);
+  if (row.marginals) {
+    const double t = stats::miettinen_nurminen_statistic(*row.marginals, -margin).value();
+    parts.push_back({t, stats::normal_critical_value(level), stats::normal_cdf(t)});
+    return parts; // whatever else is set: no pairs, no paired test
+  }
   if (row.degrees_of_freedom && row.standard_error && row.standard_error.value() > 0) {
     const double df = row.degrees_of_freedom.value();
     const double sign = row.direction == better::higher ? 1 : -1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tailgate/core/estimate.hpp>
@@ -9,6 +10,8 @@
 #include <tailgate/harness/gate_options.hpp>
 #include <tailgate/harness/non_inferiority.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/stats/flip_bounds.hpp>
+#include <tailgate/stats/marginal_counts.hpp>
 
 namespace tailgate::detail {
 
@@ -23,6 +26,23 @@ inline void add_note(judged_stratum& s, std::string_view clause) {
   if (!s.note.empty())
     s.note += "; ";
   s.note += clause;
+}
+
+/// "no pairs known, unpaired test: 5 to 25 lost, 0 to 20 gained"
+[[nodiscard]] inline std::string unpaired_note(const stats::marginal_counts& counts) {
+  const std::string note = "no pairs known, unpaired test";
+  if (counts.baseline_items != counts.candidate_items)
+    return note + " of " + std::to_string(counts.baseline_items) + " and " +
+           std::to_string(counts.candidate_items) + " items";
+  const auto bounds = stats::frechet_flip_bounds(counts);
+  if (!bounds)
+    return note;
+  const auto range = [](std::uint64_t low, std::uint64_t high) {
+    return std::to_string(low) + " to " + std::to_string(high);
+  };
+  const auto& [fewest, most] = bounds.value();
+  return note + ": " + range(fewest.lost, most.lost) + " lost, " +
+         range(fewest.gained, most.gained) + " gained";
 }
 
 [[nodiscard]] inline bool at_floor(const paired_summary& row, double floor) {
@@ -50,6 +70,8 @@ inline void decide_inconclusive(judged_stratum& s, const non_inferiority& test) 
 
 inline void decide(const trial& t, double alpha) {
   judged_stratum& s = *t.stratum;
+  if (s.summary.marginals)
+    add_note(s, unpaired_note(*s.summary.marginals));
   const std::size_t missing = s.summary.missing_items;
   if (missing > 0)
     add_note(s, std::to_string(missing) + " items are missing in one of the runs: never a pass");
