@@ -26,33 +26,30 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <tailgate/core/estimate.hpp>
-#include <tailgate/core/philox.hpp>
+#include <tailgate/core/byte_stream.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/stats/detail/require.hpp>
-#include <tailgate/stats/detail/weighted_ranks.hpp>
+#include <tailgate/stats/detail/quantile_sketch.hpp>
 #include <vector>
 
 namespace tailgate::stats {
 
-class kll_sketch {
+/// count, retained, exact, quantile and rank are those of detail::quantile_sketch.
+class kll_sketch : public detail::quantile_sketch<kll_sketch> {
 public:
+  static constexpr const char* name = "kll_sketch";
+
   /// `k` at least 8 sets accuracy and size. Throws argument_error E214 otherwise.
-  explicit kll_sketch(std::uint32_t k = 200, std::uint64_t seed = 0) : k_(k), seed_(seed) {
-    if (k < 8)
-      throw argument_error(
-          214, "kll_sketch", "k is " + std::to_string(k) + "; it must be at least 8");
+  explicit kll_sketch(std::uint32_t k = 200, std::uint64_t seed = 0) : quantile_sketch(k, seed) {
+    if (!possible(k))
+      throw argument_error(214, name, "k is " + std::to_string(k) + "; it must be at least 8");
     resize(1);
   }
 
   /// Adds an item. Throws argument_error E203 for NaN.
   void add(double x) {
-    detail::require_number(x, "item", "kll_sketch");
-    minimum_ = count_ == 0 ? x : std::min(minimum_, x);
-    maximum_ = count_ == 0 ? x : std::max(maximum_, x);
-    ++count_;
+    count_item(x);
     levels_.front().push_back(x);
-    ++retained_;
+    ++held_;
     compress();
   }
 
@@ -62,43 +59,15 @@ public:
       throw argument_error(215, "kll_sketch::merge",
           "k is " + std::to_string(k_) + " and " + std::to_string(other.k_) +
               "; only sketches of one k merge");
-    if (other.count_ == 0)
+    if (other.count() == 0)
       return;
-    minimum_ = count_ == 0 ? other.minimum_ : std::min(minimum_, other.minimum_);
-    maximum_ = count_ == 0 ? other.maximum_ : std::max(maximum_, other.maximum_);
-    count_ += other.count_;
+    count_items(other);
     const auto levels = other.levels_; // a copy: other may be *this
-    retained_ += other.retained_;
+    held_ += other.held_;
     resize(std::max(levels_.size(), levels.size()));
     for (std::size_t h = 0; h < levels.size(); ++h)
       levels_[h].insert(levels_[h].end(), levels[h].begin(), levels[h].end());
     compress();
-  }
-
-  [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-
-  /// Items held: the size of the sketch.
-  [[nodiscard]] std::size_t retained() const noexcept { return retained_; }
-
-  /// Whether nothing was dropped, so that every answer is exact.
-  [[nodiscard]] bool exact() const noexcept { return levels_.size() == 1; }
-
-  /// The q-quantile, an item of the stream; exact at 0 and 1. Undefined (no items) when empty.
-  /// Throws argument_error E201 unless q lies within [0, 1].
-  [[nodiscard]] estimate<double> quantile(double q, rank_rule rule = rank_rule::inclusive) const {
-    detail::require_probability(q, "kll_sketch::quantile");
-    if (count_ == 0)
-      return undefined_reason::no_items;
-    return q == 0 ? minimum_ : q == 1 ? maximum_ : ranks().quantile(q, rule);
-  }
-
-  /// The share of items at most (or below) x, within [0, 1]. Undefined (no items) when empty.
-  /// Throws argument_error E203 for NaN.
-  [[nodiscard]] estimate<double> rank(double x, rank_rule rule = rank_rule::inclusive) const {
-    detail::require_number(x, "x", "kll_sketch::rank");
-    if (count_ == 0)
-      return undefined_reason::no_items;
-    return ranks().rank(x, rule);
   }
 
   /// Bound of |rank - true rank| for one query, met with probability 0.99; 0 while exact.
@@ -106,7 +75,40 @@ public:
     return exact() ? 0 : 2.296 / std::pow(static_cast<double>(k_), 0.9723);
   }
 
+  /// Appends the whole state, the same bytes on every machine: a loaded sketch goes on bit by bit
+  /// as this one does.
+  void save(byte_writer& out) const {
+    save_kind(out);
+    save_counters(out);
+    for (const auto& level : levels_)
+      save_items(out, level);
+  }
+
+  /// Reads what save wrote. Throws format_error E217 for a state that no sketch can be in or that
+  /// is of another version, E030 for bytes that end early; allocates only what the bytes hold.
+  [[nodiscard]] static kll_sketch load(byte_reader& in) {
+    kll_sketch sketch(load_kind(in));
+    sketch.resize(sketch.load_counters(in));
+    std::uint64_t unseen = sketch.count();
+    for (std::size_t h = 0; h < sketch.levels_.size(); ++h) {
+      sketch.levels_[h] = sketch.load_items(in, h, unseen);
+      sketch.held_ += sketch.levels_[h].size();
+    }
+    sketch.check_levels(unseen);
+    if (sketch.held_ > sketch.room_)
+      refuse("the levels hold more than they have room for");
+    return sketch;
+  }
+
 private:
+  friend quantile_sketch;
+  static constexpr std::uint32_t signature = 0x006C6C6B; // "kll"
+  static constexpr std::uint32_t version = 1;
+
+  [[nodiscard]] static constexpr bool possible(std::uint32_t k) noexcept { return k >= 8; }
+  [[nodiscard]] std::size_t level_count() const noexcept { return levels_.size(); }
+  [[nodiscard]] const std::vector<double>& level_items(std::size_t h) const { return levels_[h]; }
+
   void resize(std::size_t levels) {
     levels_.resize(levels);
     capacity_.resize(levels);
@@ -119,7 +121,7 @@ private:
   }
 
   void compress() {
-    while (retained_ > room_) {
+    while (held_ > room_) {
       std::size_t full = 0;
       while (levels_[full].size() < capacity_[full])
         ++full;
@@ -133,31 +135,14 @@ private:
     auto& level = levels_[h];
     std::sort(level.begin(), level.end());
     const std::size_t kept = level.size() % 2; // an odd one stays behind at its weight
-    const std::size_t offset =
-        philox_stream(seed_, static_cast<std::uint32_t>(h), compactions_++)() & 1u;
-    for (std::size_t i = kept + offset; i < level.size(); i += 2)
+    for (std::size_t i = kept + next_bit(h); i < level.size(); i += 2)
       levels_[h + 1].push_back(level[i]);
-    retained_ -= (level.size() - kept) / 2;
+    held_ -= (level.size() - kept) / 2;
     level.resize(kept);
   }
 
-  [[nodiscard]] detail::weighted_ranks ranks() const {
-    detail::weighted_ranks result;
-    for (std::size_t h = 0; h < levels_.size(); ++h)
-      for (const double x : levels_[h])
-        result.add(x, std::uint64_t{1} << h);
-    result.finish();
-    return result;
-  }
-
-  std::uint32_t k_;
-  std::uint64_t seed_;
-  std::uint64_t count_ = 0;
-  std::uint64_t compactions_ = 0;
-  std::size_t retained_ = 0;
+  std::size_t held_ = 0;
   std::size_t room_ = 0; ///< what the levels hold together
-  double minimum_ = 0;
-  double maximum_ = 0;
   std::vector<std::vector<double>> levels_;
   std::vector<std::size_t> capacity_; ///< of each level; grows towards the top
 };

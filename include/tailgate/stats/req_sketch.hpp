@@ -27,11 +27,10 @@
 #include <functional>
 #include <numbers>
 #include <string>
-#include <tailgate/core/estimate.hpp>
-#include <tailgate/core/philox.hpp>
+#include <tailgate/core/byte_stream.hpp>
 #include <tailgate/error.hpp>
+#include <tailgate/stats/detail/quantile_sketch.hpp>
 #include <tailgate/stats/detail/require.hpp>
-#include <tailgate/stats/detail/weighted_ranks.hpp>
 #include <vector>
 
 namespace tailgate::stats {
@@ -80,6 +79,16 @@ public:
     grow();
   }
 
+  [[nodiscard]] std::uint64_t state() const noexcept { return state_; }
+  [[nodiscard]] bool odd() const noexcept { return odd_; }
+
+  /// Goes back to a schedule; what was grown follows from it, since a schedule never falls.
+  void restore(std::uint64_t state, bool odd) {
+    state_ = state;
+    odd_ = odd;
+    grow();
+  }
+
 private:
   /// After 2^(sections - 1) compactions: twice as many sections of 1/sqrt(2) the size.
   void grow() {
@@ -103,24 +112,24 @@ private:
 
 } // namespace detail
 
-class req_sketch {
+/// count, retained, exact, quantile and rank are those of detail::quantile_sketch.
+class req_sketch : public detail::quantile_sketch<req_sketch> {
 public:
+  static constexpr const char* name = "req_sketch";
+
   /// `k`, even and at least 4, sets accuracy and size. Throws argument_error E214 otherwise.
   explicit req_sketch(
       std::uint32_t k = 12, accurate_end end = accurate_end::high, std::uint64_t seed = 0)
-      : k_(k), end_(end), seed_(seed) {
-    if (k < 4 || k % 2 != 0)
+      : quantile_sketch(k, seed), end_(end) {
+    if (!possible(k))
       throw argument_error(
-          214, "req_sketch", "k is " + std::to_string(k) + "; it must be even and at least 4");
+          214, name, "k is " + std::to_string(k) + "; it must be even and at least 4");
     levels_.emplace_back(k);
   }
 
   /// Adds an item. Throws argument_error E203 for NaN.
   void add(double x) {
-    detail::require_number(x, "item", "req_sketch");
-    minimum_ = count_ == 0 ? x : std::min(minimum_, x);
-    maximum_ = count_ == 0 ? x : std::max(maximum_, x);
-    ++count_;
+    count_item(x);
     levels_.front().items.push_back(x);
     compress();
   }
@@ -131,48 +140,14 @@ public:
       throw argument_error(215, "req_sketch::merge",
           "k is " + std::to_string(k_) + " and " + std::to_string(other.k_) +
               "; only sketches of one k and one accurate end merge");
-    if (other.count_ == 0)
+    if (other.count() == 0)
       return;
-    minimum_ = count_ == 0 ? other.minimum_ : std::min(minimum_, other.minimum_);
-    maximum_ = count_ == 0 ? other.maximum_ : std::max(maximum_, other.maximum_);
-    count_ += other.count_;
+    count_items(other);
     const auto levels = other.levels_; // a copy: other may be *this
-    while (levels_.size() < levels.size())
-      levels_.emplace_back(k_);
+    resize(std::max(levels_.size(), levels.size()));
     for (std::size_t h = 0; h < levels.size(); ++h)
       levels_[h].merge(levels[h]);
     compress();
-  }
-
-  [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-
-  /// Items held: the size of the sketch.
-  [[nodiscard]] std::size_t retained() const noexcept {
-    std::size_t total = 0;
-    for (const auto& level : levels_)
-      total += level.items.size();
-    return total;
-  }
-
-  /// Whether nothing was dropped, so that every answer is exact.
-  [[nodiscard]] bool exact() const noexcept { return levels_.size() == 1; }
-
-  /// The q-quantile, an item of the stream; exact at 0 and 1. Undefined (no items) when empty.
-  /// Throws argument_error E201 unless q lies within [0, 1].
-  [[nodiscard]] estimate<double> quantile(double q, rank_rule rule = rank_rule::inclusive) const {
-    detail::require_probability(q, "req_sketch::quantile");
-    if (count_ == 0)
-      return undefined_reason::no_items;
-    return q == 0 ? minimum_ : q == 1 ? maximum_ : ranks().quantile(q, rule);
-  }
-
-  /// The share of items at most (or below) x, within [0, 1]. Undefined (no items) when empty.
-  /// Throws argument_error E203 for NaN.
-  [[nodiscard]] estimate<double> rank(double x, rank_rule rule = rank_rule::inclusive) const {
-    detail::require_number(x, "x", "req_sketch::rank");
-    if (count_ == 0)
-      return undefined_reason::no_items;
-    return ranks().rank(x, rule);
   }
 
   /// The standard error of rank `r` relative to n; 0 while exact and next to the accurate end.
@@ -180,38 +155,73 @@ public:
   [[nodiscard]] double rank_standard_error(double r) const {
     detail::require_probability(r, "req_sketch::rank_standard_error");
     const double distance = end_ == accurate_end::high ? 1 - r : r;
-    if (exact() || distance * static_cast<double>(count_) <= 3.0 * k_)
+    if (exact() || distance * static_cast<double>(count()) <= 3.0 * k_)
       return 0;
     return std::min(std::sqrt(0.0512 / 3) * distance, 0.084) / k_;
   }
 
+  /// Appends the whole state, as kll_sketch::save.
+  void save(byte_writer& out) const {
+    save_kind(out);
+    out.put(static_cast<std::uint8_t>(end_));
+    save_counters(out);
+    for (const auto& level : levels_) {
+      out.put(level.state());
+      out.put(static_cast<std::uint8_t>(level.odd()));
+      save_items(out, level.items);
+    }
+  }
+
+  /// Reads what save wrote. Throws as kll_sketch::load.
+  [[nodiscard]] static req_sketch load(byte_reader& in) {
+    const auto k = load_kind(in);
+    const auto end = in.get<std::uint8_t>();
+    if (end > 1)
+      refuse("an accurate end that is neither high nor low");
+    req_sketch sketch(k, static_cast<accurate_end>(end));
+    sketch.resize(sketch.load_counters(in));
+    std::uint64_t unseen = sketch.count();
+    for (std::size_t h = 0; h < sketch.levels_.size(); ++h) {
+      auto& level = sketch.levels_[h];
+      const auto state = in.get<std::uint64_t>();
+      const auto odd = in.get<std::uint8_t>();
+      // A compaction of level h drops at least two items of weight 2^h.
+      if (state > sketch.count() >> h >> 1 || odd > 1)
+        refuse("a schedule of level " + std::to_string(h) + " that cannot be");
+      level.restore(state, odd != 0);
+      level.items = sketch.load_items(in, h, unseen);
+      if (level.items.size() >= level.capacity())
+        refuse("level " + std::to_string(h) + " holds more than it has room for");
+    }
+    sketch.check_levels(unseen);
+    return sketch;
+  }
+
 private:
+  friend quantile_sketch;
+  static constexpr std::uint32_t signature = 0x00716572; // "req"
+  static constexpr std::uint32_t version = 1;
+
+  [[nodiscard]] static constexpr bool possible(std::uint32_t k) noexcept {
+    return k >= 4 && k % 2 == 0;
+  }
+  [[nodiscard]] std::size_t level_count() const noexcept { return levels_.size(); }
+  [[nodiscard]] const std::vector<double>& level_items(std::size_t h) const {
+    return levels_[h].items;
+  }
+
+  void resize(std::size_t levels) { levels_.resize(levels, detail::relative_compactor(k_)); }
+
   void compress() {
     for (std::size_t h = 0; h < levels_.size(); ++h)
       while (levels_[h].items.size() >= levels_[h].capacity()) {
         if (h + 1 == levels_.size())
           levels_.emplace_back(k_);
-        const auto bit = philox_stream(seed_, static_cast<std::uint32_t>(h), compactions_++)() & 1u;
-        levels_[h].compact(end_, bit, levels_[h + 1].items);
+        levels_[h].compact(end_, next_bit(h), levels_[h + 1].items);
       }
   }
 
-  [[nodiscard]] detail::weighted_ranks ranks() const {
-    detail::weighted_ranks result;
-    for (std::size_t h = 0; h < levels_.size(); ++h)
-      for (const double x : levels_[h].items)
-        result.add(x, std::uint64_t{1} << h);
-    result.finish();
-    return result;
-  }
-
-  std::uint32_t k_;
   accurate_end end_;
-  std::uint64_t seed_;
-  std::uint64_t count_ = 0;
-  std::uint64_t compactions_ = 0;
-  double minimum_ = 0;
-  double maximum_ = 0;
   std::vector<detail::relative_compactor> levels_;
 };
 

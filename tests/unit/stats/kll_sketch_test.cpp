@@ -1,6 +1,9 @@
+#include "saved_sketch.hpp"
 #include "scrambled_stream.hpp"
 #include <cmath>
+#include <cstdint>
 #include <doctest/doctest.h>
+#include <string>
 #include <tailgate/stats/kll_sketch.hpp>
 
 namespace ts = tailgate::stats;
@@ -110,4 +113,79 @@ TEST_CASE("KLL: what cannot be said is undefined, what cannot be done is an erro
   CHECK_THROWS_AS(sketch.merge(ts::kll_sketch(100)), tailgate::argument_error);
   CHECK_THROWS_AS((void)sketch.quantile(2), tailgate::argument_error);
   CHECK_THROWS_AS(ts::kll_sketch(3), tailgate::argument_error);
+}
+
+TEST_CASE("KLL: a saved sketch goes on bit by bit") {
+  ts::kll_sketch empty;
+  check_goes_on(empty);
+  ts::kll_sketch few;
+  add_scrambled(few, 30, 0, 30);
+  check_goes_on(few);
+  for (const std::uint32_t k : {8u, 12u, 200u}) {
+    ts::kll_sketch sketch(k, 4);
+    add_scrambled(sketch, 20000, 0, 20000);
+    check_goes_on(sketch);
+    ts::kll_sketch other(k, 5);
+    add_scrambled(other, 9001, 0, 9001);
+    other.merge(sketch);
+    check_goes_on(other);
+  }
+  ts::kll_sketch endless;
+  endless.add(INFINITY);
+  endless.add(-INFINITY);
+  check_goes_on(endless);
+}
+
+TEST_CASE("KLL: the layout of a saved sketch") {
+  ts::kll_sketch sketch(8, 77);
+  sketch.add(2);
+  sketch.add(-1);
+  tailgate::byte_writer out;          // little-endian numbers, doubles by their bits
+  out.put(std::uint32_t{0x006C6C6B}); // "kll"
+  out.put(std::uint32_t{1});          // version
+  out.put(std::uint32_t{8});          // k
+  out.put(std::uint64_t{77});         // seed
+  out.put(std::uint64_t{0});          // compactions
+  out.put(std::uint64_t{2});          // items seen
+  out.put(-1.0);
+  out.put(2.0);
+  out.put(std::uint8_t{1}); // levels, each with its items
+  out.put(std::uint64_t{2});
+  out.put(2.0);
+  out.put(-1.0);
+  CHECK(saved(sketch) == out.bytes());
+}
+
+TEST_CASE("KLL: damaged states are refused, and never make a sketch that cannot be used") {
+  ts::kll_sketch exact(8, 4);
+  add_scrambled(exact, 5, 0, 5);
+  check_damage<ts::kll_sketch>(saved(exact));
+  ts::kll_sketch sketch(8, 4);
+  add_scrambled(sketch, 300, 0, 300);
+  REQUIRE_FALSE(sketch.exact());
+  const auto bytes = saved(sketch);
+  check_damage<ts::kll_sketch>(bytes);
+  const auto refused = [](const std::string& damaged) {
+    CHECK_THROWS_WITH_AS((void)loaded<ts::kll_sketch>(damaged), doctest::Contains("tailgate.E217"),
+        tailgate::format_error);
+  };
+  refused(patched(bytes, 0, std::uint32_t{1}));         // another kind
+  refused(patched(bytes, 4, std::uint32_t{2}));         // another version
+  refused(patched(bytes, 8, std::uint32_t{7}));         // k
+  refused(patched(bytes, 12 + 8, std::uint64_t{151}));  // compactions of 300 items
+  refused(patched(bytes, 12 + 16, std::uint64_t{299})); // items seen
+  refused(patched(bytes, 12 + 16, std::uint64_t{301}));
+  refused(patched(bytes, 12 + 24, static_cast<double>(NAN))); // extremes
+  refused(patched(bytes, 12 + 32, -1.0));
+  refused(patched(bytes, 12 + 32, 150.0));
+  refused(patched(bytes, 12 + 40, std::uint8_t{0})); // levels
+  refused(patched(bytes, 12 + 40, std::uint8_t{65}));
+  refused(patched(bytes, 53 + 8, 1e9)); // an item
+  refused(patched(bytes, 53 + 8, static_cast<double>(NAN)));
+  CHECK_THROWS_WITH_AS((void)loaded<ts::kll_sketch>(patched(bytes, 53, ~std::uint64_t{0})),
+      doctest::Contains("tailgate.E030"), tailgate::format_error); // a number of items
+}
+
+TEST_CASE("KLL: shards built by any number of threads merge to the same bits") {
+  check_threads([](std::uint64_t shard) { return ts::kll_sketch(200, shard); });
 }

@@ -1,6 +1,9 @@
+#include "saved_sketch.hpp"
 #include "scrambled_stream.hpp"
 #include <cmath>
+#include <cstdint>
 #include <doctest/doctest.h>
+#include <string>
 #include <tailgate/stats/req_sketch.hpp>
 
 namespace ts = tailgate::stats;
@@ -119,4 +122,93 @@ TEST_CASE("REQ: what cannot be said is undefined, what cannot be done is an erro
       sketch.merge(ts::req_sketch(12, ts::accurate_end::low)), tailgate::argument_error);
   CHECK_THROWS_AS((void)sketch.rank_standard_error(-1), tailgate::argument_error);
   CHECK_THROWS_AS(ts::req_sketch(7), tailgate::argument_error);
+}
+
+TEST_CASE("REQ: a saved sketch goes on bit by bit") {
+  ts::req_sketch empty;
+  check_goes_on(empty);
+  ts::req_sketch few;
+  add_scrambled(few, 30, 0, 30);
+  check_goes_on(few);
+  for (const std::uint32_t k : {8u, 12u, 200u}) {
+    ts::req_sketch sketch(k, ts::accurate_end::low, 4);
+    add_scrambled(sketch, 20000, 0, 20000);
+    check_goes_on(sketch);
+    ts::req_sketch other(k, ts::accurate_end::low, 5);
+    add_scrambled(other, 9001, 0, 9001);
+    other.merge(sketch);
+    check_goes_on(other);
+  }
+  ts::req_sketch endless;
+  endless.add(INFINITY);
+  endless.add(-INFINITY);
+  check_goes_on(endless);
+}
+
+TEST_CASE("REQ: the layout of a saved sketch") {
+  ts::req_sketch sketch(8, ts::accurate_end::low, 77);
+  sketch.add(2);
+  sketch.add(-1);
+  tailgate::byte_writer out;          // little-endian numbers, doubles by their bits
+  out.put(std::uint32_t{0x00716572}); // "req"
+  out.put(std::uint32_t{1});          // version
+  out.put(std::uint32_t{8});          // k
+  out.put(std::uint8_t{1});           // the low end is accurate
+  out.put(std::uint64_t{77});         // seed
+  out.put(std::uint64_t{0});          // compactions
+  out.put(std::uint64_t{2});          // items seen
+  out.put(-1.0);
+  out.put(2.0);
+  out.put(std::uint8_t{1}); // levels, each with its schedule and items
+  out.put(std::uint64_t{0});
+  out.put(std::uint8_t{0});
+  out.put(std::uint64_t{2});
+  out.put(2.0);
+  out.put(-1.0);
+  CHECK(saved(sketch) == out.bytes());
+}
+
+TEST_CASE("REQ: damaged states are refused, and never make a sketch that cannot be used") {
+  ts::req_sketch exact(8, ts::accurate_end::low, 4);
+  add_scrambled(exact, 5, 0, 5);
+  check_damage<ts::req_sketch>(saved(exact));
+  ts::req_sketch sketch(8, ts::accurate_end::low, 4);
+  add_scrambled(sketch, 300, 0, 300);
+  REQUIRE_FALSE(sketch.exact());
+  const auto bytes = saved(sketch);
+  check_damage<ts::req_sketch>(bytes);
+  const auto refused = [](const std::string& damaged) {
+    CHECK_THROWS_WITH_AS((void)loaded<ts::req_sketch>(damaged), doctest::Contains("tailgate.E217"),
+        tailgate::format_error);
+  };
+  refused(patched(bytes, 0, std::uint32_t{1}));         // another kind
+  refused(patched(bytes, 4, std::uint32_t{2}));         // another version
+  refused(patched(bytes, 8, std::uint32_t{9}));         // k
+  refused(patched(bytes, 13 + 8, std::uint64_t{151}));  // compactions of 300 items
+  refused(patched(bytes, 13 + 16, std::uint64_t{299})); // items seen
+  refused(patched(bytes, 13 + 16, std::uint64_t{301}));
+  refused(patched(bytes, 13 + 24, static_cast<double>(NAN))); // extremes
+  refused(patched(bytes, 13 + 32, -1.0));
+  refused(patched(bytes, 13 + 32, 150.0));
+  refused(patched(bytes, 13 + 40, std::uint8_t{0})); // levels
+  refused(patched(bytes, 13 + 40, std::uint8_t{65}));
+  refused(patched(bytes, 63 + 8, 1e9)); // an item
+  refused(patched(bytes, 63 + 8, static_cast<double>(NAN)));
+  CHECK_THROWS_WITH_AS((void)loaded<ts::req_sketch>(patched(bytes, 63, ~std::uint64_t{0})),
+      doctest::Contains("tailgate.E030"), tailgate::format_error); // a number of items
+}
+
+TEST_CASE("REQ: shards built by any number of threads merge to the same bits") {
+  check_threads(
+      [](std::uint64_t shard) { return ts::req_sketch(12, ts::accurate_end::high, shard); });
+}
+
+TEST_CASE("REQ: a schedule that cannot be is refused") {
+  ts::req_sketch sketch(8);
+  add_scrambled(sketch, 300, 0, 300);
+  const auto bytes = saved(sketch);
+  for (const auto& damaged : {patched(bytes, 54, std::uint64_t{151}),
+           patched(bytes, 62, std::uint8_t{2}), patched(bytes, 12, std::uint8_t{2})})
+    CHECK_THROWS_WITH_AS((void)loaded<ts::req_sketch>(damaged), doctest::Contains("tailgate.E217"),
+        tailgate::format_error);
 }
