@@ -23,8 +23,8 @@
 // and the p-value of "a - b <= t" is the tail probability at which this bound reaches t. A check
 // with two conditions has the larger of their p-values. All checks of all metrics are adjusted
 // together by Holm: a baseline in which nothing is odd by more than the tolerance is flagged with a
-// probability of about alpha at most. With ten equal strata of 60 items and tolerance 0, 1.4 % of 500
-// simulated baselines were flagged at alpha 5 %; checks with two conditions are conservative.
+// probability of about alpha at most. Of 500 simulated baselines with ten equal strata of 60 items,
+// 1.4 % were flagged at tolerance 0 and alpha 5 %: checks with two conditions are conservative.
 // `uniform` is no test: no trained model comes near that line by chance.
 //
 // A flag is a question to the reader, not a verdict: a task that the model cannot do at all is
