@@ -14,6 +14,7 @@
 // and t(C - 1)); for model evaluations E. Miller (2024), arXiv:2411.00640.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +24,7 @@
 #include <tailgate/stats/detail/require.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
+#include <vector>
 
 namespace tailgate::stats {
 
@@ -54,13 +56,13 @@ namespace tailgate::stats {
     result.standard_error = undefined_reason::one_cluster;
     return result;
   }
-  stable_sum squares;
-  for (const auto& residual : residuals)
-    squares += residual.sum * residual.sum;
+  std::vector<double> squares(residuals.size());
+  std::transform(residuals.begin(), residuals.end(), squares.begin(),
+      [](const detail::cluster_sum& residual) { return residual.sum * residual.sum; });
   const double clusters = static_cast<double>(result.clusters);
   result.degrees_of_freedom = clusters - 1;
   result.standard_error =
-      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * squares.value()) / count);
+      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * exact_sum(squares)) / count);
   return result;
 }
 

@@ -9,19 +9,21 @@
 // evaluations: E. Miller, "Adding error bars to evals" (2024), arXiv:2411.00640.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <span>
 #include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
+#include <vector>
 
 namespace tailgate::stats {
 
 /// Inference on the mean of `differences`. Mean undefined for no items; standard error undefined
 /// for fewer than two (too few items); both undefined for a NaN or infinite item, and where a sum
 /// or a square leaves the range of double (non-finite input).
-/// O(n), no allocation; the same bits for every order of the items.
+/// O(n), one buffer of n doubles; the same bits for every order of the items.
 [[nodiscard]] inline mean_inference paired_t(std::span<const double> differences) {
   mean_inference result;
   const std::size_t n = differences.size();
@@ -42,11 +44,12 @@ namespace tailgate::stats {
     result.standard_error = undefined_reason::too_few_items;
     return result;
   }
-  stable_sum squares;
-  for (const double x : differences)
-    squares += (x - mean) * (x - mean);
+  std::vector<double> squares(n);
+  std::transform(differences.begin(), differences.end(), squares.begin(),
+      [=](double x) { return (x - mean) * (x - mean); });
   result.degrees_of_freedom = count - 1;
-  result.standard_error = detail::finite_estimate(std::sqrt(squares.value() / (count - 1) / count));
+  result.standard_error =
+      detail::finite_estimate(std::sqrt(exact_sum(squares) / (count - 1) / count));
   return result;
 }
 

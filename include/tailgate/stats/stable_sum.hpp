@@ -27,6 +27,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <tailgate/stats/detail/certified_sum.hpp>
 
 namespace tailgate::stats {
 
@@ -173,9 +174,11 @@ private:
   bool minus_infinity_ = false;
 };
 
-/// The correctly rounded sum of `values`. O(n), no allocation.
+/// The correctly rounded sum of `values`: the bits of stable_sum, several times as fast. O(n), no
+/// allocation.
 [[nodiscard]] inline double exact_sum(std::span<const double> values) noexcept {
-  return stable_sum(values).value();
+  const auto certified = detail::certified_sum(values);
+  return certified ? *certified : stable_sum(values).value();
 }
 
 } // namespace tailgate::stats
