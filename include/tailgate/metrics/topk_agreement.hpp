@@ -18,16 +18,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <numeric>
 #include <span>
 #include <string>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/item_index.hpp>
 #include <tailgate/metrics/detail/logit_rows.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/mean_metric.hpp>
+#include <tailgate/metrics/detail/paired_items.hpp>
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/stats/confidence_level.hpp>
@@ -93,8 +92,8 @@ public:
     mean_.require_mergeable(other.mean_);
   }
 
-  /// Keeps ids in `index`, together with other metrics; only before the first item.
-  void share(std::shared_ptr<detail::item_index> index) noexcept { mean_.share(std::move(index)); }
+  /// Keeps ids in `place`, together with other metrics; only before the first item.
+  void share(detail::indexed_stratum place) noexcept { mean_.share(std::move(place)); }
 
   /// Interval undefined for fewer than two items, one cluster, or equal shares throughout. The unit
   /// names k: "share of the top 5".

@@ -6,7 +6,12 @@
 #include <string>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/philox.hpp>
+#include <tailgate/metrics/declared_stratum.hpp>
+#include <tailgate/metrics/item_registry.hpp>
 #include <tailgate/metrics/probability_shift.hpp>
+#include <tailgate/metrics/stratified.hpp>
+#include <tailgate/metrics/topk_agreement.hpp>
+#include <tailgate/strata/stratum_key.hpp>
 #include <vector>
 
 using tailgate::probability_shift;
@@ -166,4 +171,21 @@ TEST_CASE("a damaged state is refused and changes nothing") {
   damaged[baseline + 7] = 0x7F; // infinity or NaN
   CHECK(number_of(damaged) == 373);
   CHECK(bytes_of(target) == before);
+}
+
+TEST_CASE("stratified: with and without a registry of items, and by saved shards, one state") {
+  const std::vector<tailgate::declared_stratum> declared{{{{"task", "a"}}, 0.5, 2}};
+  const tailgate::stratum_key key{{"task", "a"}};
+  tailgate::item_registry items;
+  tailgate::stratified<probability_shift> whole(declared), shared(declared, items), half(declared);
+  tailgate::stratified<tailgate::topk_agreement> agreement(declared, items);
+  for (std::size_t i = 0; i < 10; ++i) {
+    whole.observe(key, random_item(i, 5));
+    agreement.observe(key, {random_item(i, 5).id, "", 5, 2, i});
+    (i % 2 == 0 ? shared : half).observe(key, random_item(i, 5));
+  }
+  shared.merge_state(half.state());
+  CHECK(shared.state() == whole.state());
+  CHECK(agreement.result(level).strata()[0].candidate.value() == doctest::Approx(0.45));
+  CHECK(shared.result(level).strata()[0].distribution->observations == 50);
 }

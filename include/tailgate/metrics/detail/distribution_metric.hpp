@@ -12,12 +12,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/item_index.hpp>
 #include <tailgate/metrics/detail/mean_difference.hpp>
 #include <tailgate/metrics/detail/paired_items.hpp>
 #include <tailgate/metrics/detail/value_sample.hpp>
@@ -70,8 +68,8 @@ public:
     items_.require_mergeable(name, other.items_);
   }
 
-  /// Keeps ids in `index`, together with other metrics; only before the first item.
-  void share(std::shared_ptr<item_index> index) noexcept { items_.share(std::move(index)); }
+  /// Keeps ids in `place`, together with other metrics; only before the first item.
+  void share(indexed_stratum place) noexcept { items_.share(std::move(place)); }
 
   /// The row with its distribution. Interval undefined for fewer than two items, one cluster, or
   /// equal differences throughout. Quantiles are exact up to 65,536 values and sampled beyond
