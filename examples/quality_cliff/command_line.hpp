@@ -19,7 +19,11 @@ struct command_line {
   double margin = 0.10;      ///< exact match, proportion
   double loss_margin = 0.10; ///< nats per token
   double alpha = 0.05;
-  std::optional<std::string> gate; ///< the tier whose verdict is the exit code
+  std::optional<std::string> gate;                    ///< the tier whose verdict is the exit code
+  std::optional<std::filesystem::path> save_baseline; ///< measure the baseline only, and keep it
+  std::optional<std::filesystem::path> baseline;      ///< a run that was kept
+  std::vector<std::filesystem::path> candidates;      ///< kept runs to judge instead of --tiers
+  std::optional<std::filesystem::path> save_runs;     ///< folder to keep the runs in
   std::uint64_t seed = 1;
   int threads = 1;
   bool int8_activations = false;

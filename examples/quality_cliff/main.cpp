@@ -1,19 +1,25 @@
 // quality_cliff: which kinds of input does a quantized model break, compared with the unquantized?
 
 #include "command_line.hpp"
-#include "evaluation.hpp"
+#include "judging.hpp"
+#include "measurement.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <sys/ioctl.h>
 #include <tailgate/error.hpp>
 #include <tailgate/exec/tbb.hpp>
+#include <tailgate/harness/run_digest.hpp>
 #include <tailgate/io/atomic_file.hpp>
+#include <tailgate/io/run_file.hpp>
 #include <tailgate/report.hpp>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -69,6 +75,58 @@ int gate_code(const tailgate::comparison& result, const std::string& name) {
   }
 }
 
+/// --save-baseline: measures the unquantized model and keeps its run.
+void save_baseline(const quality_cliff::command_line& options, tailgate::executor_ref exec) {
+  const auto prompts = quality_cliff::choose_prompts(options);
+  const auto measured = quality_cliff::measure(
+      options, prompts, {quality_cliff::baseline_name}, {*options.save_baseline}, nullptr, exec);
+  std::printf("Baseline of %zu items kept in %s\nDigest %s\n", measured.runs[0].items.size(),
+      options.save_baseline->string().c_str(), tailgate::digest(measured.runs[0]).c_str());
+}
+
+/// Judges runs that are all on file: no model is needed.
+tailgate::comparison judge_saved(
+    const quality_cliff::command_line& options, tailgate::executor_ref exec) {
+  const auto baseline = tailgate::read_run(*options.baseline);
+  std::vector<tailgate::run_record> candidates;
+  candidates.reserve(options.candidates.size());
+  for (const auto& file : options.candidates)
+    candidates.push_back(tailgate::read_run(file));
+  const auto named = [&](const auto& run) {
+    return quality_cliff::format_of(run) == *options.gate;
+  };
+  if (options.gate && std::none_of(candidates.begin(), candidates.end(), named))
+    throw tailgate::argument_error(803, "--gate",
+        "'" + *options.gate + "' is not among the candidates; name the format of one of them");
+  return quality_cliff::judge_runs(options, baseline, candidates, std::nullopt, exec);
+}
+
+/// Measures the tiers, and the baseline unless it is on file, and judges them.
+tailgate::comparison measure_and_judge(
+    const quality_cliff::command_line& options, tailgate::executor_ref exec) {
+  auto formats = quality_cliff::choose_tiers(options);
+  const auto prompts = quality_cliff::choose_prompts(options);
+  std::vector<std::filesystem::path> files(formats.size());
+  if (options.save_runs)
+    for (std::size_t i = 0; i < formats.size(); ++i)
+      files[i] = *options.save_runs / (formats[i] + ".jsonl");
+  std::optional<tailgate::run_record> baseline;
+  if (options.baseline) {
+    baseline = tailgate::read_run(*options.baseline);
+  } else {
+    formats.insert(formats.begin(), quality_cliff::baseline_name);
+    files.insert(files.begin(),
+        options.save_runs ? *options.save_runs / "fp32.jsonl" : std::filesystem::path());
+  }
+  auto measured = quality_cliff::measure(
+      options, prompts, formats, files, baseline ? &*baseline : nullptr, exec);
+  if (!baseline) {
+    baseline = std::move(measured.runs.front());
+    measured.runs.erase(measured.runs.begin());
+  }
+  return quality_cliff::judge_runs(options, *baseline, measured.runs, measured.vocabulary, exec);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -78,10 +136,14 @@ int main(int argc, char** argv) {
     if (parsed.exit_code)
       return *parsed.exit_code;
     const auto& options = parsed.options;
-    check_report_folder(options.out);
     tailgate::tbb_executor exec(options.threads);
-    const auto prompts = quality_cliff::choose_prompts(options);
-    const auto result = quality_cliff::evaluate(options, prompts, exec);
+    if (options.save_baseline) {
+      save_baseline(options, exec);
+      return 0;
+    }
+    check_report_folder(options.out);
+    const auto result =
+        options.candidates.empty() ? measure_and_judge(options, exec) : judge_saved(options, exec);
     std::fputs(tailgate::text_report(result, terminal_options()).c_str(), stdout);
     write_reports(result, options.out);
     return options.gate ? gate_code(result, *options.gate) : 0;

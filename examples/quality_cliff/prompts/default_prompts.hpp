@@ -69,7 +69,9 @@ inline void validate(const default_prompt_options& options) {
   std::vector<prompt_group> groups;
   for (const arithmetic_class& source : arithmetic_classes())
     groups.push_back(arithmetic_prompts(source, options.seed, options.per_stratum));
-  for (const std::size_t records : options.lookup_records)
+  std::vector<std::size_t> lengths = options.lookup_records;
+  std::sort(lengths.begin(), lengths.end()); // an axis names its easiest level first
+  for (const std::size_t records : lengths)
     groups.push_back(
         lookup_prompts(records, options.seed, options.per_stratum, options.queries_per_list));
   for (const copying_class& source : copying_classes())
@@ -84,6 +86,9 @@ inline void validate(const default_prompt_options& options) {
     total += group.share;
   prompt_set set;
   set.name = "quality_cliff default, seed " + std::to_string(options.seed);
+  set.axes = {{"digits", tailgate::axis_kind::ordinal}};
+  if (!lengths.empty())
+    set.axes.push_back({"records", tailgate::axis_kind::context_length});
   for (prompt_group& group : groups) {
     if (group.prompts.size() < 2)
       throw tailgate::format_error(826, "default_prompts",

@@ -45,12 +45,17 @@ inline void add_note(judged_stratum& s, std::string_view clause) {
          range(fewest.gained, most.gained) + " gained";
 }
 
+/// Only where more is better has a rate a floor and a ceiling: a flip rate of 0 is no floor.
+[[nodiscard]] inline bool has_scale(const paired_summary& row) {
+  return has_outcomes(row) && row.direction == better::higher;
+}
+
 [[nodiscard]] inline bool at_floor(const paired_summary& row, double floor) {
-  return has_outcomes(row) && row.baseline && row.baseline.value() <= floor;
+  return has_scale(row) && row.baseline && row.baseline.value() <= floor;
 }
 
 [[nodiscard]] inline bool at_ceiling(const paired_summary& row, double ceiling) {
-  return has_outcomes(row) && row.baseline && row.baseline.value() >= ceiling && row.candidate &&
+  return has_scale(row) && row.baseline && row.baseline.value() >= ceiling && row.candidate &&
          row.candidate.value() >= ceiling;
 }
 
