@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -143,9 +144,13 @@ public:
   /// `field` of every item's value, in the order of for_each().
   template <class Field>
   [[nodiscard]] std::vector<double> values(Field field) const {
-    std::vector<double> all;
-    all.reserve(size());
-    for_each([&](const Value& value) { all.push_back(field(value)); });
+    std::vector<double> all(size());
+    if (!seen_) {
+      std::transform(values_.begin(), values_.end(), all.begin(), field);
+      return all;
+    }
+    auto at = all.begin();
+    for_each([&](const Value& value) { *at++ = field(value); });
     return all;
   }
 
@@ -155,6 +160,12 @@ public:
     if (!index_)
       return result;
     const item_index::stratum_items& stratum = index_->stratum(stratum_);
+    if (stratum.clusters == 0) {
+      result.count = size();
+      result.of_item.resize(result.count);
+      std::iota(result.of_item.begin(), result.of_item.end(), std::uint64_t{0});
+      return result;
+    }
     result.of_item.reserve(size());
     constexpr auto unseen = std::numeric_limits<std::uint64_t>::max();
     std::vector<std::uint64_t> numbers(stratum.clusters, unseen);
@@ -257,6 +268,8 @@ private:
   /// Nothing changes when it throws.
   void put(std::size_t item, Value value) {
     if (!seen_ && item == values_.size()) {
+      if (item == values_.capacity()) // as large at once as other metrics have found the stratum
+        make_room(values_, std::max(item + 1, index_->stratum(stratum_).numbers.size()));
       values_.push_back(value);
       return;
     }
