@@ -101,8 +101,8 @@ inline constexpr const char* findings = R"(## What they show
   items it covers 98 % and more, and is up to half as wide again as Tango's.
 * In clusters the t interval with C - 1 degrees of freedom is right to within two points. The cluster
   bootstrap is too short for few clusters, and its BCa form, where flips are rare, even for a hundred of
-  them. Ignoring the clusters covers about 70 %, and more items do not help. The hull of exact_match is much wider than it need be until 30 clusters hold a
-  changed answer, as its rule intends.
+  them. Ignoring the clusters covers about 70 %, and more items do not help. The hull of exact_match is
+  much wider than it need be until 30 clusters hold a changed answer, as its rule intends.
 
 ### The gate at a planned size
 
