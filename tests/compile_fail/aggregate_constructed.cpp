@@ -1,4 +1,4 @@
-// expect: private
+// expect: made by breakdown::population\(\) and the like
 // A total comes from a complete breakdown only.
 #include "result.hpp"
 

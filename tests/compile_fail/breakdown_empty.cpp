@@ -1,4 +1,4 @@
-// expect: no (matching function|default constructor)|no matching constructor
+// expect: a result is complete: make it with breakdown::complete\(declared, rows\)
 // There is no empty result.
 #include "result.hpp"
 

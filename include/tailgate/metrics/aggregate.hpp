@@ -50,6 +50,7 @@ public:
   }
 
   // clang-format off
+  operator breakdown() const TAILGATE_DELETE("a total is no result: pass the breakdown that it was made from");
   aggregate() TAILGATE_DELETE("made by a breakdown only: population(), equal_weights(), worst() or cvar()");
   template <detail::number T> operator T() const TAILGATE_DELETE("no number without its strata: call read()");
   template <detail::number T> friend void operator==(const aggregate&, T) TAILGATE_DELETE("compare inside read(), or use tailgate::gate");
@@ -82,7 +83,8 @@ private:
   friend class breakdown;
   using cells = std::shared_ptr<const std::vector<paired_summary>>;
 
-  aggregate(cells strata, aggregate_values values)
+  // Compilers quote the line of a private constructor, so it says the way out.
+  aggregate(cells strata, aggregate_values values) // made by breakdown::population() and the like
       : strata_(std::move(strata)),
         values_(std::make_shared<const aggregate_values>(std::move(values))) {}
 

@@ -132,7 +132,7 @@ public:
     aggregate_values total = detail::tail_total(*rows_, fraction);
     const pooled_over over = detail::checked_pooling(
         axes_, *rows_, pooled, {"cvar", detail::number_text(fraction) + ", "});
-    total.estimand = detail::pooled_text(std::move(total.estimand), over);
+    total.estimand = detail::pooled_text(total.estimand, over);
     return {rows_, std::move(total)};
   }
 
@@ -164,7 +164,8 @@ public:
   // clang-format on
 
 private:
-  breakdown(aggregate::cells rows, std::vector<axis> axes)
+  // Compilers quote the line of a private constructor, so it says the way out.
+  breakdown(aggregate::cells rows, std::vector<axis> axes) // made by breakdown::complete()
       : rows_(std::move(rows)), axes_(std::move(axes)) {}
 
   [[nodiscard]] std::vector<double> natural_frequencies() const {
@@ -175,10 +176,9 @@ private:
     return weights;
   }
 
-  [[nodiscard]] aggregate weighted(
-      std::string estimand, std::span<const double> weights, const pooled_over& pooled) const {
-    return {rows_,
-        detail::weighted_total(detail::pooled_text(std::move(estimand), pooled), *rows_, weights)};
+  [[nodiscard]] aggregate weighted(const std::string& estimand, std::span<const double> weights,
+      const pooled_over& pooled) const {
+    return {rows_, detail::weighted_total(detail::pooled_text(estimand, pooled), *rows_, weights)};
   }
 
   aggregate::cells rows_;

@@ -86,7 +86,8 @@ struct pooling_call {
 }
 
 /// The estimand's text with what it pools.
-[[nodiscard]] inline std::string pooled_text(std::string estimand, const pooled_over& pooled) {
+[[nodiscard]] inline std::string pooled_text(
+    const std::string& estimand, const pooled_over& pooled) {
   return pooled.axes().empty() ? estimand : estimand + ", " + pooled.text();
 }
 
