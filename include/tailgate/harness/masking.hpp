@@ -3,7 +3,9 @@
 //   masking ratio = worst stratum's loss / population's mean loss
 //
 // 1 means that the loss is spread evenly; 35 that the worst stratum lost 35 times what the mean
-// shows. Undefined when the population did not lose: a mean that rose hides any loss at all.
+// shows. Undefined when the population did not lose: a mean that rose hides any loss at all. The
+// mean is taken over context lengths too, where the strata differ in them: this is the number that
+// the reports print, and a number over lengths hides most.
 #pragma once
 
 #include <optional>
@@ -13,6 +15,7 @@
 #include <tailgate/metrics/aggregate.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/metrics/pooled_over.hpp>
 
 namespace tailgate {
 
@@ -43,7 +46,8 @@ namespace tailgate {
     const breakdown& result, const std::optional<worst_stratum>& worst) {
   if (!worst)
     return undefined_reason::not_measured;
-  return result.population().read(
+  const aggregate population = result.population(pooled_over(result.context_axes()));
+  return population.read(
       [&](std::span<const paired_summary>, const aggregate_values& total) -> estimate<double> {
         if (!total.difference)
           return total.difference;

@@ -50,8 +50,9 @@ namespace report::detail {
   const judged_metric& metric = lead->metrics.front();
   const paired_summary& worst = worst_of(metric)->summary;
   const std::string unit = " " + escape_html(difference_unit(worst.unit));
-  return metric.result.population().read([&](auto, const aggregate_values& total) {
-    return " With <b>" + escape_html(lead->name) + "</b> the benchmark moved by " +
+  return population_of(metric).read([&](auto, const aggregate_values& total) {
+    return " With <b>" + escape_html(lead->name) + "</b> the benchmark" +
+           escape_html(pooled_phrase(metric)) + " moved by " +
            html_difference(total.difference, worst.unit) + unit + "; behind that stand <b>" +
            html_difference(worst.difference, worst.unit) + unit + "</b> on " +
            html_stratum(worst.stratum) + ".";

@@ -15,6 +15,7 @@
 #include <tailgate/core/sha256.hpp>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/report/detail/json_writer.hpp>
+#include <tailgate/report/detail/reading.hpp>
 #include <tailgate/report/escape.hpp>
 #include <utility>
 #include <vector>
@@ -75,7 +76,7 @@ namespace report::detail {
 }
 
 [[nodiscard]] inline std::string json_population(const judged_metric& metric) {
-  return metric.result.population().read(
+  return population_of(metric).read(
       [&](std::span<const paired_summary>, const aggregate_values& total) {
         json_object object;
         object.text("metric", metric.result.metric());

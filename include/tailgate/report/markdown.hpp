@@ -50,7 +50,7 @@ namespace report::detail {
       cells.push_back(escape_markdown(matrix_text(find_stratum(find_metric(tier, metric), key))));
     out += markdown_row(cells);
   }
-  cells = {"**population**"};
+  cells = {"**population**" + escape_markdown(pooled_phrase(first_with(c, metric)))};
   for (const judged_tier& tier : c.tiers)
     cells.push_back(escape_markdown(population_difference(find_metric(tier, metric))));
   return out + markdown_row(cells);

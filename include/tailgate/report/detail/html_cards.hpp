@@ -20,7 +20,7 @@ namespace tailgate::report::detail {
     if (const judged_metric* m = find_metric(tier, metric)) {
       if (const judged_stratum* worst = worst_of(*m))
         largest = std::max(largest, std::abs(worst->summary.difference.value()));
-      m->result.population().read([&](auto, const aggregate_values& total) {
+      population_of(*m).read([&](auto, const aggregate_values& total) {
         largest = std::max(largest, std::abs(total.difference.value_or(0)));
       });
     }
@@ -60,9 +60,10 @@ namespace tailgate::report::detail {
     const judged_stratum* worst = worst_of(metric);
     out +=
         "<div class=\"halves\">" +
-        metric.result.population().read([&](auto, const aggregate_values& total) {
+        population_of(metric).read([&](auto, const aggregate_values& total) {
           return card_half("population",
-              "<b>Population</b>" + escape_html(metric_label(metric.result.metric())),
+              "<b>Population</b>" +
+                  escape_html(metric_label(metric.result.metric()) + pooled_phrase(metric)),
               total.difference, html_scores(total.baseline, total.candidate, unit), scale, metric);
         });
     if (worst != nullptr)

@@ -115,9 +115,9 @@ struct plot_axis {
   if (total.difference)
     strip += "<svg x=\"" + percent(axis.at(total.difference.value())) +
              "\" y=\"50%\" class=\"m total\"><path d=\"M-7 0 0-5 7 0 0 5z\"/></svg>";
-  return "<tr class=\"total\"><th scope=\"row\">Population</th><td class=\"plot\">" + strip +
-         "</svg></td><td class=\"num\">" + html_difference(total.difference, metric.result.unit()) +
-         "</td><td class=\"num range\">" +
+  return "<tr class=\"total\"><th scope=\"row\">Population" + escape_html(pooled_phrase(metric)) +
+         "</th><td class=\"plot\">" + strip + "</svg></td><td class=\"num\">" +
+         html_difference(total.difference, metric.result.unit()) + "</td><td class=\"num range\">" +
          (total.difference ? html_interval(total.confidence, metric.result.unit()) : "") +
          "</td><td></td></tr>\n";
 }
@@ -150,7 +150,7 @@ struct plot_axis {
   if (tier.metrics.empty() || tier.metrics.front().strata.empty())
     return "";
   const judged_metric& metric = tier.metrics.front();
-  return metric.result.population().read([&](auto, const aggregate_values& total) {
+  return population_of(metric).read([&](auto, const aggregate_values& total) {
     const plot_axis axis = forest_axis(metric, total);
     std::string out = "<table class=\"forest\"><caption><b>" + escape_html(tier.name) + "</b> " +
                       escape_html(forest_caption(metric)) +

@@ -114,7 +114,8 @@ inline constexpr int heat_steps = 4;
       out += html_heat_cell(find_stratum(find_metric(tier, metric), key), scale);
     out += "</tr>\n";
   }
-  out += "</tbody>\n<tfoot><tr><th scope=\"row\">Population</th>";
+  out += "</tbody>\n<tfoot><tr><th scope=\"row\">Population" +
+         escape_html(pooled_phrase(first_with(c, metric))) + "</th>";
   for (const judged_tier& tier : c.tiers)
     out += "<td><span class=\"num\">" +
            with_minus_sign(population_difference(find_metric(tier, metric))) +

@@ -9,7 +9,9 @@
 #include <string_view>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/metrics/aggregate.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
+#include <tailgate/metrics/pooled_over.hpp>
 #include <tailgate/report/number.hpp>
 #include <tailgate/strata/stratum_key.hpp>
 #include <vector>
@@ -164,12 +166,24 @@ inline constexpr verdict all_verdicts[] = {verdict::fail, verdict::inconclusive,
   return "it hides " + worst->summary.stratum.name() + ": " + movement(worst->summary, arrow);
 }
 
+/// The population mean of a metric, over its context lengths too: each place that prints it says so
+/// by pooled_phrase().
+[[nodiscard]] inline aggregate population_of(const judged_metric& metric) {
+  return metric.result.population(pooled_over(metric.result.context_axes()));
+}
+
+/// " (pooled over context length 'records')"; empty where nothing is pooled. Not escaped.
+[[nodiscard]] inline std::string pooled_phrase(const judged_metric& metric) {
+  const pooled_over pooled(metric.result.context_axes());
+  return pooled.axes().empty() ? "" : " (" + pooled.text() + ")";
+}
+
 /// The population number of a metric, and behind it what it hides. Not escaped.
 [[nodiscard]] inline std::string population_sentence(
     const judged_metric& metric, std::string_view arrow) {
-  return metric.result.population().read(
+  return population_of(metric).read(
       [&](std::span<const paired_summary>, const aggregate_values& total) {
-        return "population " + metric_label(metric.result.metric()) + " " +
+        return "population " + metric_label(metric.result.metric()) + pooled_phrase(metric) + " " +
                movement(
                    total.baseline, total.candidate, total.difference, metric.result.unit(), arrow) +
                "; " + what_it_hides(metric, total, arrow);
@@ -189,7 +203,7 @@ inline constexpr verdict all_verdicts[] = {verdict::fail, verdict::inconclusive,
 [[nodiscard]] inline std::string population_difference(const judged_metric* metric) {
   if (metric == nullptr)
     return "";
-  return metric->result.population().read(
+  return population_of(*metric).read(
       [&](std::span<const paired_summary>, const aggregate_values& total) -> std::string {
         return total.difference ? format_difference(total.difference.value(), metric->result.unit())
                                 : "n/a";

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/metrics/pooled_over.hpp>
 #include <tailgate/report/detail/reading.hpp>
 #include <tailgate/report/detail/text_table.hpp>
 #include <tailgate/report/escape.hpp>
@@ -52,7 +53,8 @@ namespace tailgate::report::detail {
     if (problem || !options.only_problems)
       table.rows.push_back(row);
   }
-  text_row total{{{"population", text_style::strong}}, ""};
+  const pooled_over pooled(first_with(c, metric).result.context_axes());
+  text_row total{{{"population", text_style::strong}}, printable(pooled.text())};
   for (std::size_t t = first; t < last; ++t)
     total.cells.push_back({population_difference(find_metric(c.tiers[t], metric)) + "  "});
   table.rows.push_back(total);
