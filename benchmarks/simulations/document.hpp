@@ -98,8 +98,8 @@ inline constexpr const char* findings = R"(## What they show
   interval is too short and sits too low, and they improve slowly: with the heavy tail no method holds
   95 % even at 1000 items. BCa is the best of them, and not a cure.
 * Without the pairs Miettinen and Nurminen's interval is right for runs on different items; on the same
-  items it covers 98 % and more, and is up to half as wide again as Tango's.
-* In clusters the t interval with C - 1 degrees of freedom is right to within two points. The cluster
+  items it covers about 98 %, and from 100 items on it is about a fifth wider than Tango's.
+* In clusters the t interval with C - 1 degrees of freedom is at most two points short. The cluster
   bootstrap is too short for few clusters, and its BCa form, where flips are rare, even for a hundred of
   them. Ignoring the clusters covers about 70 %, and more items do not help. The hull of exact_match is
   much wider than it need be until 30 clusters hold a changed answer, as its rule intends.
@@ -107,8 +107,8 @@ inline constexpr const char* findings = R"(## What they show
 ### The gate at a planned size
 
 * Right/wrong outcomes: false passes are at the nominal 5 % or below. False fails at the margin
-  itself reach 6 to 7 % in single cells, since Tango's test is approximate and a sum of few flips is
-  discrete; of candidates that lose nothing almost none fails, whatever the family.
+  itself reach 6 to 7 % in single cells: Tango's test is approximate, the more so for few flips and far
+  out in the tail that Holm reads in a large family. Of candidates that lose nothing almost none fails.
 * Losses: the gate does not hold its level against rare large losses. A loss of exactly the margin
   passes in 10 to 30 % of the runs with the heavy tail, and in 6 to 14 % with the mild one. The error is
   in the direction of passing damage: do not let a loss metric alone decide on few items.
