@@ -132,7 +132,7 @@ TEST_CASE("KLL: a saved sketch goes on bit by bit") {
   }
   ts::kll_sketch endless;
   endless.add(INFINITY);
-  endless.add(-INFINITY);
+  endless.add(-static_cast<double>(INFINITY));
   check_goes_on(endless);
 }
 

@@ -141,7 +141,7 @@ TEST_CASE("REQ: a saved sketch goes on bit by bit") {
   }
   ts::req_sketch endless;
   endless.add(INFINITY);
-  endless.add(-INFINITY);
+  endless.add(-static_cast<double>(INFINITY));
   check_goes_on(endless);
 }
 
