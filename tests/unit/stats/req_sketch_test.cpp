@@ -55,7 +55,7 @@ TEST_CASE("REQ: a hundred thousand items in order as in datasketches-cpp's tests
   CHECK(sketch.retained() < n / 10);
   CHECK(sketch.rank(0, rank_rule::exclusive).value() == 0.0);
   CHECK(sketch.rank(n, rank_rule::exclusive).value() == 1.0);
-  CHECK(std::abs(sketch.rank(n / 2, rank_rule::exclusive).value() - .5) < .01);
+  CHECK(std::abs(sketch.rank(n / 2.0, rank_rule::exclusive).value() - .5) < .01);
   CHECK(std::abs(sketch.rank(n - 1, rank_rule::exclusive).value() - 1) < .01);
   CHECK(sketch.quantile(0).value() == 0);
   CHECK(sketch.quantile(1).value() == n - 1);
