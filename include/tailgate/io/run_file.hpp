@@ -72,12 +72,19 @@ void write_run_lines(const run_record& run, const std::string& source, Write wri
 ///
 /// Throws argument_error E481 when the record holds a fault or an id twice, io_error E629 when
 /// `path` exists, format_error E627 when an item needs a longer line than is read, and E552 as
-/// atomic_file. Holds one line in memory.
+/// atomic_file. Holds one line and 1 MiB in memory.
 inline void write_run(const std::filesystem::path& path, const run_record& run) {
   check_run(run, path.string());
   detail::refuse_existing_run(path);
   atomic_file file(path);
-  detail::write_run_lines(run, path.string(), [&](const std::string& line) { file.write(line); });
+  std::string pending;
+  detail::write_run_lines(run, path.string(), [&](const std::string& line) {
+    constexpr std::size_t enough = std::size_t{1} << 20; // one call of the system for many lines
+    pending += line;
+    if (pending.size() >= enough)
+      file.write(std::exchange(pending, {}));
+  });
+  file.write(pending);
   file.commit();
 }
 
