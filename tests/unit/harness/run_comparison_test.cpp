@@ -28,6 +28,8 @@ const breakdown& named(const std::vector<breakdown>& results, const std::string&
   return *found;
 }
 
+const breakdown& named(std::vector<breakdown>&&, const std::string&) = delete; // would dangle
+
 struct refusal {
   int number = 0;
   std::string text;
@@ -165,8 +167,8 @@ TEST_CASE("compare_runs: what is missing in the baseline, or in both, is left ou
   run_record baseline = made_baseline(), candidate = made_candidate();
   std::erase_if(baseline.items, [](const item_record& i) { return i.id == "s2" || i.id == "s3"; });
   std::erase_if(candidate.items, [](const item_record& i) { return i.id == "s3"; });
-  const paired_summary& right =
-      named(compare_runs(baseline, candidate, options), "exact_match").strata()[0];
+  const auto results = compare_runs(baseline, candidate, options);
+  const paired_summary& right = named(results, "exact_match").strata()[0];
   CHECK(right.items == 2);
   CHECK(right.candidate.value() == 1);
   CHECK(right.missing_items == 2);
@@ -281,8 +283,8 @@ TEST_CASE("compare_runs: clusters widen intervals, and a stated correlation narr
     for (item_record& i : run->items)
       i.cluster = i.id.substr(1) < "2" ? "first" : "second";
   const auto row = [&](intracluster_correlation clusters) {
-    return named(compare_runs(baseline, candidate, {options.level, clusters}), "exact_match")
-        .strata()[0];
+    const auto results = compare_runs(baseline, candidate, {options.level, clusters});
+    return named(results, "exact_match").strata()[0];
   };
   CHECK(row({1}).clusters == 2);
   CHECK(row({1}).design_effect.value() == 2);
