@@ -40,7 +40,7 @@ private:
 };
 
 /// Reads what a byte_writer wrote. The bytes must outlive the reader and the views it returns.
-/// Each read throws format_error E030, naming `place` and the offset, when the bytes end early.
+/// Each read throws format_error E032, naming `place` and the offset, when the bytes end early.
 class byte_reader {
 public:
   byte_reader(std::string_view bytes, std::string_view place) : bytes_(bytes), place_(place) {}
@@ -78,10 +78,10 @@ public:
   [[nodiscard]] std::size_t offset() const noexcept { return at_; }
   [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - at_; }
 
-  /// Throws format_error E030 unless everything was read.
+  /// Throws format_error E032 unless everything was read.
   void finish() const {
     if (left() != 0)
-      throw format_error(30, place_,
+      throw format_error(32, place_,
           std::to_string(left()) + " bytes follow the end at byte " + std::to_string(at_) +
               "; the data are damaged or of another version");
   }
@@ -96,7 +96,7 @@ private:
   }
 
   [[noreturn]] void refuse(std::uint64_t wanted) const {
-    throw format_error(30, place_,
+    throw format_error(32, place_,
         "at byte " + std::to_string(at_) + " of " + std::to_string(bytes_.size()) + ": " +
             std::to_string(wanted) + " more are announced, " + std::to_string(left()) +
             " are left; the data are cut off or damaged");

@@ -10,6 +10,7 @@
 //   target_rank          the same                                          rank of each token
 //   top1_flips           strata with lists of the most likely tokens       first of each list
 //   topk_agreement       the same, k the shortest list, if 2 or more       first k of each list
+//   script_drift         strata with shares outside their scripts          outside_script
 //   kl_divergence, reverse_kl_divergence, jensen_shannon
 //                        strata with divergences, where the candidate's    divergence
 //                        divergence_reference is the baseline's model
@@ -47,6 +48,7 @@
 #include <tailgate/metrics/probability_shift.hpp>
 #include <tailgate/metrics/relative_error.hpp>
 #include <tailgate/metrics/reverse_kl_divergence.hpp>
+#include <tailgate/metrics/script_drift.hpp>
 #include <tailgate/metrics/target_rank.hpp>
 #include <tailgate/metrics/top1_flips.hpp>
 #include <tailgate/metrics/topk_agreement.hpp>
@@ -138,6 +140,10 @@ namespace detail {
   if (over.depth >= 2)
     results.collect(over.top, measured, topk_agreement(),
         [&](const item_pair& pair) { return detail::topk_agreement_of(pair, over.depth); });
+  results.collect(over.scripted, measured, script_drift(), [](const item_pair& pair) {
+    const item_record& b = *pair.baseline;
+    return paired_script_drift{b.id, b.cluster, *b.outside_script, *pair.candidate->outside_script};
+  });
   const auto divergence = [](double divergence_record::*kind) {
     return [kind](const item_pair& pair) {
       return item_divergence{

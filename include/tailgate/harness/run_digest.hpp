@@ -32,6 +32,8 @@ inline void put_item(byte_writer& out, const item_record& item) {
     for (const std::uint32_t id : token.top)
       out.put(id);
   }
+  out.put(static_cast<std::uint8_t>(item.outside_script.has_value()));
+  out.put(item.outside_script.value_or(0));
   out.put(static_cast<std::uint8_t>(item.divergence.has_value()));
   const divergence_record divergence = item.divergence.value_or(divergence_record{});
   out.put(divergence.forward);

@@ -134,6 +134,9 @@ inline constexpr double most_jensen_shannon = std::numbers::ln2 + 1e-6;
       return fault("a divergence is negative, not finite, or a Jensen-Shannon above ln 2; find out "
                    "why the run produced it");
   }
+  if (item.outside_script && !(*item.outside_script >= 0 && *item.outside_script <= 1))
+    return fault(
+        "outside_script is " + std::to_string(*item.outside_script) + "; a share is within [0, 1]");
   if (item.seconds && !detail::finite_from_zero(*item.seconds))
     return fault(
         "seconds is " + std::to_string(*item.seconds) + "; it must be finite and not negative");

@@ -43,6 +43,9 @@ struct item_record {
   std::string output;                  ///< what was decoded, for items with an answer
   bool right = false;                  ///< for items with an answer
   std::vector<token_record> tokens;
+  /// Where the text itself is scored: of the letters among the most probable tokens, the share that
+  /// is in none of the text's scripts; within [0, 1], 0 without letters.
+  std::optional<double> outside_script;
   std::optional<divergence_record> divergence;
   std::optional<double> seconds; ///< wall time; never part of a digest
   friend bool operator==(const item_record&, const item_record&) = default;

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <tailgate/error.hpp>
 #include <tailgate/harness/comparison_options.hpp>
+#include <tailgate/harness/detail/axes_of.hpp>
 #include <tailgate/harness/detail/run_populations.hpp>
 #include <tailgate/harness/detail/token_fields.hpp>
 #include <tailgate/harness/item_values.hpp>
@@ -30,6 +31,7 @@
 #include <tailgate/metrics/relative_error.hpp>
 #include <tailgate/metrics/target_rank.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/strata/axis.hpp>
 #include <tailgate/strata/stratum_key.hpp>
 #include <utility>
 #include <vector>
@@ -140,7 +142,8 @@ template <class Metric>
 class value_break_down {
 public:
   value_break_down(const paired_run& runs, const comparison_options& options)
-      : declared_(runs.baseline->design.strata), options_(options) {
+      : declared_(runs.baseline->design.strata), axes_(runs.baseline->design.axes),
+        options_(options) {
     missing_.reserve(declared_.size());
     for (std::size_t s = 0; s < declared_.size(); ++s) {
       positions_.emplace(declared_[s].key, s);
@@ -207,10 +210,11 @@ private:
       rows.back().direction = named.direction;
       rows.back().missing_items = missing_[s];
     }
-    return breakdown::complete(declared, std::move(rows));
+    return breakdown::complete(declared, std::move(rows), detail::axes_of(axes_, declared));
   }
 
   std::vector<declared_stratum> declared_;
+  std::vector<axis> axes_;
   comparison_options options_;
   std::map<stratum_key, std::size_t> positions_;
   std::vector<std::size_t> missing_;

@@ -11,7 +11,7 @@
 //            planned_items}], axes [{name, kind}], settings and environment [[name, value]]
 //   item     id, stratum (from 0), inclusion_probability, cluster; expected, output, right where
 //            there is an answer; loss, rank, top: lists with an entry a token; divergence {forward,
-//            reverse, jensen_shannon}; seconds
+//            reverse, jensen_shannon}; outside_script; seconds
 //   trailer  the number of items, and the SHA-256 of all bytes before this line
 //
 // A number is the shortest decimal that reads back as the same bits; a text of a model that is not

@@ -6,6 +6,8 @@
 //
 //   tokens      for each scored token: -log p(token | all before it) in nats, its rank, and the
 //               most likely tokens
+//   outside     for texts: the share of letters that the most likely tokens would write outside
+//               the text's own scripts
 //   divergence  means over the scored tokens of KL(reference || decoder), KL(decoder || reference)
 //               and Jensen-Shannon, in nats; absent for the reference itself, or without one
 //   right       greedy decoding from the prompt gives the answer, then the stop
@@ -37,6 +39,7 @@
 #include <tailgate/kernels/top_k.hpp>
 #include <tailgate/lm/llama_decoder.hpp>
 #include <tailgate/lm/token_item.hpp>
+#include <tailgate/strata/script_profile.hpp>
 #include <utility>
 #include <vector>
 
@@ -83,6 +86,8 @@ private:
   void check(std::span<const token_item> items, const chunk_logits& own) const;
   void record_tokens(std::span<const token_item> items, const chunk_logits& own,
       std::span<item_record> records) const;
+  [[nodiscard]] double outside_script(
+      const std::string& text, std::span<const token_record> tokens) const;
   void record_divergences(
       const chunk_logits& reference, const chunk_logits& own, std::span<item_record> records) const;
   void decode_answers(const llama_decoder& decoder, std::span<const token_item> items,
@@ -247,7 +252,18 @@ inline void prompt_scorer::record_tokens(std::span<const token_item> items, cons
       made.rank = rank_of(row.logits, target);
       made.top = top_k(row.logits, options_.top_k);
     }
+    if (const prompt& source = set_.prompts[item.prompt]; !source.answer && options_.top_k > 0)
+      records[i].outside_script = outside_script(source.text, records[i].tokens);
   });
+}
+
+inline double prompt_scorer::outside_script(
+    const std::string& text, std::span<const token_record> tokens) const {
+  std::vector<token_id> likely;
+  likely.reserve(tokens.size());
+  for (const token_record& token : tokens)
+    likely.push_back(static_cast<token_id>(token.top.front()));
+  return script_profile(coder_.decode(likely)).share_outside(script_profile(text)).value_or(0);
 }
 
 inline void prompt_scorer::record_divergences(

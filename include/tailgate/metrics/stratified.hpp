@@ -27,6 +27,7 @@
 #include <tailgate/metrics/paired_metric.hpp>
 #include <tailgate/metrics/paired_summary.hpp>
 #include <tailgate/stats/confidence_level.hpp>
+#include <tailgate/strata/axis.hpp>
 #include <utility>
 #include <vector>
 
@@ -106,7 +107,7 @@ public:
   }
 
   /// Adds the items of a saved shard. Throws format_error E372 (not a state), E373 (damaged), E374
-  /// (another format), E030 (of another length than it says), argument_error E375 (another metric
+  /// (another format), E032 (of another length than it says), argument_error E375 (another metric
   /// or version), E376 (other strata), and what load() and merge() throw (E361, E377). Nothing
   /// changes then, as for merge().
   void merge_state(std::string_view bytes) requires serializable_metric<Metric> {
@@ -119,16 +120,17 @@ public:
   }
 
   /// The result, with intervals of `level`; for a gate at alpha use
-  /// stats::confidence_level::one_sided(alpha). Throws incomplete_error E351 while a stratum has
-  /// fewer items than its minimum.
-  [[nodiscard]] breakdown result(stats::confidence_level level) const {
+  /// stats::confidence_level::one_sided(alpha). `axes` tells which axes of the strata are ordered,
+  /// see breakdown. Throws incomplete_error E351 while a stratum has fewer items than its minimum,
+  /// argument_error E388, E389 for axes that the strata do not have.
+  [[nodiscard]] breakdown result(stats::confidence_level level, std::vector<axis> axes = {}) const {
     std::vector<paired_summary> rows;
     rows.reserve(metrics_.size());
     for (std::size_t i = 0; i < metrics_.size(); ++i) {
       rows.push_back(metrics_[i].summary(level));
       rows.back().stratum = declared_[i].key;
     }
-    return breakdown::complete(declared_, std::move(rows));
+    return breakdown::complete(declared_, std::move(rows), std::move(axes));
   }
 
 private:

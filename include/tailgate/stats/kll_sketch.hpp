@@ -85,7 +85,7 @@ public:
   }
 
   /// Reads what save wrote. Throws format_error E217 for a state that no sketch can be in or that
-  /// is of another version, E030 for bytes that end early; allocates only what the bytes hold.
+  /// is of another version, E032 for bytes that end early; allocates only what the bytes hold.
   [[nodiscard]] static kll_sketch load(byte_reader& in) {
     kll_sketch sketch(load_kind(in));
     sketch.resize(sketch.load_counters(in));

@@ -200,9 +200,9 @@ TEST_CASE("a forged state with a right checksum is still checked") {
   CHECK(refusal<format_error>(home, edited(1, 4)) == 373);    // no outcome
   CHECK(refusal<format_error>(home, edited(10, 'b')) == 373); // the same id twice
   CHECK(refusal<format_error>(home, edited(10, 'a')) == 373); // not in order
-  CHECK(refusal<format_error>(home, edited(9, 9)) == 30);     // a cluster behind the end
-  CHECK(refusal<format_error>(home, sealed(body + "x")) == 30);
-  CHECK(refusal<format_error>(home, sealed(body.substr(0, body.size() - 1))) == 30);
+  CHECK(refusal<format_error>(home, edited(9, 9)) == 32);     // a cluster behind the end
+  CHECK(refusal<format_error>(home, sealed(body + "x")) == 32);
+  CHECK(refusal<format_error>(home, sealed(body.substr(0, body.size() - 1))) == 32);
   CHECK(home.state() == empty);
   home.merge_state(good);
   CHECK(home.state() == good);

@@ -183,7 +183,7 @@ TEST_CASE("KLL: damaged states are refused, and never make a sketch that cannot 
   refused(patched(bytes, 53 + 8, 1e9)); // an item
   refused(patched(bytes, 53 + 8, static_cast<double>(NAN)));
   CHECK_THROWS_WITH_AS((void)loaded<ts::kll_sketch>(patched(bytes, 53, ~std::uint64_t{0})),
-      doctest::Contains("tailgate.E030"), tailgate::format_error); // a number of items
+      doctest::Contains("tailgate.E032"), tailgate::format_error); // a number of items
 }
 
 TEST_CASE("KLL: shards built by any number of threads merge to the same bits") {

@@ -44,7 +44,7 @@ void check_goes_on(Sketch sketch) {
   CHECK(saved(copy) == saved(sketch));
 }
 
-/// Every cut and every changed byte is refused by E217 or E030, or makes a state that saves as it
+/// Every cut and every changed byte is refused by E217 or E032, or makes a state that saves as it
 /// was read and can be used: damage that no rule tells from another stream is for a checksum.
 template <class Sketch>
 void check_damage(const std::string& bytes) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 #include <tailgate/harness/comparison_options.hpp>
+#include <tailgate/harness/detail/axes_of.hpp>
 #include <tailgate/harness/paired_run.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <tailgate/metrics/item_registry.hpp>
@@ -58,25 +59,13 @@ public:
       rows.back().stratum = declared[i].key;
       rows.back().missing_items = missing_[strata[i]];
     }
-    results_.push_back(breakdown::complete(declared, std::move(rows), axes_of(declared)));
+    results_.push_back(breakdown::complete(
+        declared, std::move(rows), axes_of(runs_.baseline->design.axes, declared)));
   }
 
   [[nodiscard]] std::vector<breakdown> take() && { return std::move(results_); }
 
 private:
-  /// The declared axes that some of these strata have.
-  [[nodiscard]] std::vector<axis> axes_of(const std::vector<declared_stratum>& declared) const {
-    std::vector<axis> axes = runs_.baseline->design.axes;
-    std::erase_if(axes, [&](const axis& a) {
-      return std::none_of(declared.begin(), declared.end(), [&](const declared_stratum& stratum) {
-        const auto& levels = stratum.key.levels();
-        return std::any_of(
-            levels.begin(), levels.end(), [&](const auto& level) { return level.first == a.name; });
-      });
-    });
-    return axes;
-  }
-
   const paired_run& runs_;
   const comparison_options& options_;
   item_registry ids_;

@@ -21,6 +21,7 @@ struct run_populations {
   std::vector<std::size_t> plain;     ///< the others, whose text itself is scored
   std::vector<std::size_t> tokens;    ///< all items have scored tokens in both runs
   std::vector<std::size_t> top;       ///< and each token the most likely ones
+  std::vector<std::size_t> scripted;  ///< all items have a share outside their scripts
   std::vector<std::size_t> divergent; ///< and the candidate its divergence from this baseline
   std::size_t depth = 0;              ///< the shortest list of most likely tokens in `top`
 };
@@ -76,6 +77,8 @@ struct run_populations {
     return !item.tokens.empty() && std::all_of(item.tokens.begin(), item.tokens.end(),
                                        [](const token_record& t) { return !t.top.empty(); });
   });
+  found.scripted = carried_strata(runs, "a share outside its scripts",
+      [](const item_record& item) { return item.outside_script.has_value(); });
   found.numeric = numeric_strata(runs, found.answered);
   found.divergent = divergent_strata(runs, found.tokens);
   std::vector<bool> seen(design.strata.size());

@@ -175,6 +175,8 @@ inline void check_line_length(std::size_t bytes, const std::string& place) {
         object.number("forward"), object.number("reverse"), object.number("jensen_shannon")};
     object.finish();
   }
+  if (const nlohmann::json* const share = fields.find("outside_script"))
+    item.outside_script = fields.number_of("outside_script", *share);
   if (const nlohmann::json* const seconds = fields.find("seconds"))
     item.seconds = fields.number_of("seconds", *seconds);
   fields.finish();

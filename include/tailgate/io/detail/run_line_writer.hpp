@@ -149,6 +149,8 @@ private:
     line.key("jensen_shannon").number(item.divergence->jensen_shannon);
     line.close();
   }
+  if (item.outside_script)
+    line.key("outside_script").number(*item.outside_script);
   if (item.seconds)
     line.key("seconds").number(*item.seconds);
   return std::move(line).take();

@@ -102,7 +102,7 @@ public:
     values_.save(out);
   }
 
-  /// Replaces the items by saved ones. Throws format_error E030 (the bytes end early), E373 (not
+  /// Replaces the items by saved ones. Throws format_error E032 (the bytes end early), E373 (not
   /// what save() wrote); nothing changes then.
   void load(byte_reader& in) {
     distribution_metric read;

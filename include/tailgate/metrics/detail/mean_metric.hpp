@@ -67,7 +67,7 @@ public:
     });
   }
 
-  /// Replaces the items by saved ones. Throws format_error E030 (the bytes end early), E373 (not
+  /// Replaces the items by saved ones. Throws format_error E032 (the bytes end early), E373 (not
   /// what save() wrote); nothing changes then.
   void load(byte_reader& in) {
     items_.load(name, in, [](byte_reader& from) {

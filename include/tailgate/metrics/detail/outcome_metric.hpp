@@ -116,7 +116,7 @@ public:
     });
   }
 
-  /// Replaces the items by saved ones. Throws format_error E030 (the bytes end early), E373 (not
+  /// Replaces the items by saved ones. Throws format_error E032 (the bytes end early), E373 (not
   /// what save() wrote), argument_error E377 (another correlation was stated); nothing changes
   /// then.
   void load(byte_reader& in) {

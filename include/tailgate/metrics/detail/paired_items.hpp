@@ -200,7 +200,7 @@ public:
   }
 
   /// Replaces the items by what save() wrote; `get_value(byte_reader&)` reads a value. Throws
-  /// format_error E030 (cut off), E373 (ids not in rising order) and what get_value throws; nothing
+  /// format_error E032 (cut off), E373 (ids not in rising order) and what get_value throws; nothing
   /// changes then.
   template <class GetValue>
   void load(std::string_view metric, byte_reader& in, GetValue get_value) {

@@ -99,7 +99,7 @@ public:
     }
   }
 
-  /// Replaces the values by saved ones. Throws format_error E030 (the bytes end early), E373 (not
+  /// Replaces the values by saved ones. Throws format_error E032 (the bytes end early), E373 (not
   /// what save() wrote at this capacity); nothing changes then.
   void load(byte_reader& in) {
     value_sample read;

@@ -131,7 +131,7 @@ protected:
   }
 
   /// The items of level h, which take `unseen` down by their weight. Throws format_error E217,
-  /// E030.
+  /// E032.
   [[nodiscard]] std::vector<double> load_items(
       byte_reader& in, std::size_t h, std::uint64_t& unseen) const {
     const std::size_t size = in.count(sizeof(double));
