@@ -57,20 +57,6 @@ std::vector<baseline_flag> flags_of(const command_line& options, const run_recor
   return check_baseline(values, baseline.design.strata, baseline.design.axes, checks);
 }
 
-/// "12 items are missing in int4-g128: a, b, ..."
-void name_missing(const std::string& where, const std::vector<const item_record*>& items,
-    std::vector<std::string>& remarks) {
-  if (items.empty())
-    return;
-  constexpr std::size_t most = 20;
-  std::string text = std::to_string(items.size()) +
-                     (items.size() == 1 ? " item is" : " items are") + " missing in " + where +
-                     ": ";
-  for (std::size_t i = 0; i < std::min(items.size(), most); ++i)
-    text += (i == 0 ? "" : ", ") + items[i]->id;
-  remarks.push_back(text + (items.size() > most ? ", and more." : "."));
-}
-
 std::vector<std::pair<std::string, std::string>> describe(
     const command_line& options, const run_record& baseline, const run_record& candidate) {
   std::vector<std::pair<std::string, std::string>> settings = {
@@ -112,9 +98,8 @@ comparison judge_runs(const command_line& options, const run_record& baseline,
   for (const run_record& run : candidates) {
     const paired_run pairs = pair_runs(baseline, run);
     judged.push_back({format_of(run), run.bits_per_weight, compare_runs(pairs, how)});
-    name_missing(format_of(run), pairs.missing_in_candidate, result.remarks);
-    name_missing(
-        "the baseline, and there in " + format_of(run), pairs.missing_in_baseline, result.remarks);
+    for (const std::string& sentence : describe_missing(pairs))
+      result.remarks.push_back(format_of(run) + ": " + sentence);
     divergent = divergent && run.divergence_reference == baseline.model_fingerprint;
     if (run.bits_per_weight > mildest->bits_per_weight)
       mildest = &run;

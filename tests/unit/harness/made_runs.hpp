@@ -38,6 +38,8 @@ inline tailgate::item_record made_item(made_stratum stratum, std::size_t number)
     item.right = true;
   }
   item.tokens = {{std::log(2.0), 1, {5, 6, 7}}, {std::log(4.0), 2, {8, 9, 10}}};
+  if (stratum == prose)
+    item.outside_script = 0.0;
   item.seconds = 1;
   return item;
 }

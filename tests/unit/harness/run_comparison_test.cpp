@@ -63,10 +63,12 @@ TEST_CASE("compare_runs: every metric that the records carry, over the strata th
   CHECK(names(results) == std::vector<std::string>{"exact_match", "loss", "digit_prefix",
                               "relative_error", "order_of_magnitude", "flip_rate",
                               "probability_shift", "target_rank", "top1_flips", "topk_agreement",
-                              "kl_divergence", "reverse_kl_divergence", "jensen_shannon"});
+                              "script_drift", "kl_divergence", "reverse_kl_divergence",
+                              "jensen_shannon"});
   CHECK(named(results, "exact_match").strata().size() == 2);
   CHECK(named(results, "flip_rate").strata().size() == 2);
   CHECK(named(results, "loss").strata().size() == 1);
+  CHECK(named(results, "script_drift").strata().size() == 1);
   for (const char* const metric : {"digit_prefix", "relative_error", "order_of_magnitude"}) {
     REQUIRE(named(results, metric).strata().size() == 1);
     CHECK(named(results, metric).strata()[0].stratum == made_baseline().design.strata[sums].key);
@@ -95,6 +97,7 @@ TEST_CASE("compare_runs: the numbers of each metric") {
   sum.right = false;
   item_record& text = item(candidate, "p1");
   text.tokens[0] = {std::log(8.0), 4, {6, 5, 11}}; // 5 6 7 before
+  text.outside_script = 0.5;
   text.divergence = divergence_record{1.25, 2.5, 0.625};
   const auto results = compare_runs(baseline, candidate, options);
   const auto value = [&](const char* metric, std::size_t row) {
@@ -122,6 +125,7 @@ TEST_CASE("compare_runs: the numbers of each metric") {
   CHECK(value("top1_flips", 2) == doctest::Approx(0.5 / 4));
   CHECK(value("topk_agreement", 2) == doctest::Approx((3 + (2.0 / 3 + 1) / 2) / 4));
   CHECK(named(results, "topk_agreement").unit() == "share of the top 3");
+  CHECK(value("script_drift", 0) == 0.5 / 4);
   CHECK(value("kl_divergence", 2) == doctest::Approx(0.5));
   CHECK(value("reverse_kl_divergence", 2) == doctest::Approx(1));
   CHECK(value("jensen_shannon", 2) == doctest::Approx(0.25));

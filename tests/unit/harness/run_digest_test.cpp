@@ -42,6 +42,8 @@ TEST_CASE("run digest: every measured value does") {
       [](run_record& r) { r.items[0].tokens[0].rank = 7; },
       [](run_record& r) { r.items[0].tokens[0].top.pop_back(); },
       [](run_record& r) { r.items[0].tokens.pop_back(); },
+      [](run_record& r) { r.items[0].outside_script = 0.0; },
+      [](run_record& r) { r.items[0].outside_script = 0.5; },
       [](run_record& r) { r.items[0].divergence.reset(); },
       [](run_record& r) { r.items[0].divergence->forward = 0; },
       [](run_record& r) { r.items[0].divergence->reverse = 0; },

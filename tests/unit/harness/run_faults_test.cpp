@@ -85,6 +85,9 @@ TEST_CASE("run_faults: of an item") {
     CHECK(has(item_fault([&](item_record& i) { i.tokens[1].loss = loss; }), "token 1: loss"));
   CHECK(has(item_fault([](item_record& i) { i.tokens[0].rank = 0; }), "token 0: rank"));
   CHECK(has(item_fault([](item_record& i) { i.tokens[0].top = {1, 2, 1}; }), "token 0: top"));
+  CHECK(has(item_fault([](item_record& i) { i.outside_script = 1.5; }), "outside_script"));
+  CHECK(has(item_fault([](item_record& i) { i.outside_script = std::nan(""); }), "outside_script"));
+  CHECK(item_fault([](item_record& i) { i.outside_script = 1.0; }).empty());
   CHECK(has(item_fault([](item_record& i) { i.divergence->forward = -1; }), "divergence"));
   CHECK(has(item_fault([](item_record& i) { i.divergence->reverse = infinity; }), "divergence"));
   CHECK(has(item_fault([](item_record& i) { i.divergence->jensen_shannon = 0.7; }), "ln 2"));

@@ -35,6 +35,7 @@ inline tailgate::run_record made_run() {
   sum.output = "18\n\u2028\"";
   sum.tokens = {{0.1, 1, {7, 2}}, {-0.0, 4294967295, {4294967295, 0}}};
   sum.divergence = tailgate::divergence_record{1e-300, 1.0 / 3, 0.69};
+  sum.outside_script = 1.0 / 7;
   sum.seconds = 0.25;
   tailgate::item_record bytes = sum;
   bytes.id = "q2 \u00e4";
@@ -44,6 +45,7 @@ inline tailgate::run_record made_run() {
   bytes.right = true;
   bytes.tokens.clear();
   bytes.divergence.reset();
+  bytes.outside_script.reset();
   bytes.seconds.reset();
   tailgate::item_record prose;
   prose.id = "p1";

@@ -75,7 +75,7 @@ TEST_CASE("run_file: the text is the documented one") {
       "\"output\":\"18\\n\u2028\\\"\","
       R"("right":false,"loss":[0.1,-0.0],"rank":[1,4294967295],"top":[[7,2],[4294967295,0]],)"
       R"("divergence":{"forward":1e-300,"reverse":0.3333333333333333,"jensen_shannon":0.69},)"
-      R"("seconds":0.25})"
+      R"("outside_script":0.14285714285714285,"seconds":0.25})"
       "\n";
   CHECK(text == body + R"({"items":1,"sha256":")" + sha256_hex(body) + "\"}\n");
 }
