@@ -3,9 +3,11 @@
 
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/estimate.hpp>
+#include <tailgate/core/exact_decimal.hpp>
 #include <tailgate/core/executor.hpp>
 #include <tailgate/core/half.hpp>
 #include <tailgate/core/matrix_view.hpp>
+#include <tailgate/core/number_reader.hpp>
 #include <tailgate/core/philox.hpp>
 #include <tailgate/core/sha256.hpp>
 #include <tailgate/core/utf8.hpp>

@@ -20,7 +20,7 @@
 // Everything is decided on the digits, hence exact for integers beyond a double's 53 bits; only the
 // relative error is rounded, to about 1e-15 of itself, and is above 0 unless x = y.
 //
-// An answer that is not a number (detail/exact_decimal.hpp says what is) is graded as wrong in all:
+// An answer that is not a number (core/number_reader.hpp says what is) is graded as wrong in all:
 // no prefix, relative error 2, order of magnitude in error, no length difference.
 //
 // Good for arithmetic and copied figures. Not good for identifiers, dates and versions, in which a
@@ -40,8 +40,9 @@
 #include <string>
 #include <string_view>
 #include <tailgate/core/estimate.hpp>
+#include <tailgate/core/exact_decimal.hpp>
+#include <tailgate/core/number_reader.hpp>
 #include <tailgate/error.hpp>
-#include <tailgate/metrics/detail/exact_decimal.hpp>
 
 namespace tailgate {
 
@@ -162,7 +163,7 @@ struct grade_pair {
 /// Throws argument_error E378 when `expected` is not a number.
 [[nodiscard]] inline numeric_grade grade_number(
     std::string_view expected, std::string_view answer) {
-  const std::optional<detail::read_number> truth = detail::number_reader::read(expected);
+  const std::optional<read_number> truth = number_reader::read(expected);
   if (!truth)
     throw argument_error(378, "grade_number",
         "the expected answer '" + std::string(expected) +

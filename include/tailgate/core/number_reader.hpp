@@ -1,5 +1,4 @@
-// Numbers as answers write them, kept digit by digit: integers of hundreds of digits are compared
-// and subtracted exactly, where a double would call 2^53 and 2^53 + 1 equal.
+// Numbers as answers write them.
 //
 // What is read as a number, with nothing but spaces around it:
 //
@@ -17,77 +16,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tailgate/core/exact_decimal.hpp>
 #include <utility>
 #include <vector>
 
-namespace tailgate::detail {
-
-/// The value (-1)^negative * 0.digits * 10^point. Zero has no digits, point 0 and no sign.
-struct exact_decimal {
-  bool negative = false;
-  std::string digits; ///< begins and ends with another digit than 0
-  std::int64_t point = 0;
-  friend bool operator==(const exact_decimal&, const exact_decimal&) = default;
-};
-
-/// The value of `figures` * 10^exponent.
-[[nodiscard]] inline exact_decimal make_decimal(
-    bool negative, std::string figures, std::int64_t exponent) {
-  const auto first = figures.find_first_not_of('0');
-  if (first == std::string::npos)
-    return {};
-  const std::int64_t point = static_cast<std::int64_t>(figures.size() - first) + exponent;
-  figures.erase(figures.find_last_not_of('0') + 1);
-  figures.erase(0, first);
-  return {negative, std::move(figures), point};
-}
-
-/// |a| against |b|. Linear.
-[[nodiscard]] inline std::strong_ordering compare_magnitude(
-    const exact_decimal& a, const exact_decimal& b) {
-  if (a.digits.empty() || b.digits.empty())
-    return a.digits.size() <=> b.digits.size();
-  return a.point != b.point ? a.point <=> b.point : a.digits.compare(b.digits) <=> 0;
-}
-
-/// |x| / |y| for 0 < |x| <= |y|, to a few units in the last place; 0 below the range of double.
-[[nodiscard]] inline double magnitude_ratio(const exact_decimal& x, const exact_decimal& y) {
-  const auto leading = [](const std::string& digits) { // within [0.1, 1)
-    const std::size_t count = std::min<std::size_t>(digits.size(), 18);
-    std::uint64_t integer = 0;
-    for (std::size_t i = 0; i < count; ++i)
-      integer = 10 * integer + static_cast<std::uint64_t>(digits[i] - '0');
-    return static_cast<double>(integer) / std::pow(10.0, static_cast<double>(count));
-  };
-  return leading(x.digits) / leading(y.digits) *
-         std::pow(10.0, static_cast<double>(x.point - y.point));
-}
-
-/// | |a| - |b| | for |a| > |b| > 0 whose points differ by at most a few hundred. Exact; linear.
-[[nodiscard]] inline exact_decimal magnitude_difference(
-    const exact_decimal& a, const exact_decimal& b) {
-  std::string larger = a.digits;
-  std::string smaller(static_cast<std::size_t>(a.point - b.point), '0');
-  smaller += b.digits;
-  const std::size_t length = std::max(larger.size(), smaller.size());
-  larger.resize(length, '0');
-  smaller.resize(length, '0');
-  int borrow = 0;
-  for (std::size_t i = length; i-- > 0;) {
-    int digit = larger[i] - smaller[i] - borrow;
-    borrow = digit < 0 ? 1 : 0;
-    digit += 10 * borrow;
-    larger[i] = static_cast<char>('0' + digit);
-  }
-  return make_decimal(false, std::move(larger), a.point - static_cast<std::int64_t>(length));
-}
+namespace tailgate {
 
 /// A number as it was read.
 struct read_number {
@@ -225,4 +163,4 @@ private:
   std::string_view rest_;
 };
 
-} // namespace tailgate::detail
+} // namespace tailgate

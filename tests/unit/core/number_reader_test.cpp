@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 #include <string>
 #include <string_view>
-#include <tailgate/metrics/detail/exact_decimal.hpp>
+#include <tailgate/core/number_reader.hpp>
 
-using tailgate::detail::exact_decimal;
-using tailgate::detail::number_reader;
+using tailgate::exact_decimal;
+using tailgate::number_reader;
 
 namespace {
 
@@ -50,17 +50,4 @@ TEST_CASE("what is not a number") {
            "1.2.3", "1e", "1e+", "1e1234567890", "0x", "0xg", "0x1.8", "0x1,000", "--1", "+-1",
            "nan", "inf", "1_000", "1/2"})
     CHECK_MESSAGE(!number_reader::read(text).has_value(), text);
-}
-
-TEST_CASE("differences and ratios of magnitudes") {
-  using tailgate::detail::magnitude_difference;
-  using tailgate::detail::magnitude_ratio;
-  CHECK(magnitude_difference(value_of("1000"), value_of("0.001")) == value_of("999.999"));
-  CHECK(magnitude_difference(value_of("123456789012345678901234567890"),
-            value_of("123456789012345678901234567889")) == value_of("1"));
-  CHECK(magnitude_difference(value_of("100.5"), value_of("99.25")) == value_of("1.25"));
-  CHECK(magnitude_ratio(value_of("1"), value_of("8")) == doctest::Approx(0.125).epsilon(1e-15));
-  CHECK(magnitude_ratio(value_of("123456789012345678901"), value_of("1e300")) ==
-        doctest::Approx(1.23456789012345678901e-280).epsilon(1e-14));
-  CHECK(magnitude_ratio(value_of("1e-400"), value_of("1")) == 0);
 }
