@@ -33,8 +33,8 @@ tailgate::text_options terminal_options() {
   return options;
 }
 
-/// Finds out before the run, which takes a while, whether its reports can be written.
-void check_report_folder(const std::filesystem::path& folder) {
+/// Finds out before the run, which takes a while, whether its files can be written.
+void check_folder(const std::filesystem::path& folder, const char* option) {
   std::filesystem::path present = folder;
   while (!present.empty() && !std::filesystem::exists(present))
     present = present.parent_path();
@@ -42,9 +42,9 @@ void check_report_folder(const std::filesystem::path& folder) {
     present = ".";
   if (!std::filesystem::is_directory(present))
     throw tailgate::io_error(
-        806, "--out", "'" + present.string() + "' is not a folder; choose another place");
+        806, option, "'" + present.string() + "' is not a folder; choose another place");
   if (access(present.c_str(), W_OK) != 0)
-    throw tailgate::io_error(806, "--out",
+    throw tailgate::io_error(806, option,
         "nothing may be written into '" + present.string() + "'; choose another place");
 }
 
@@ -106,6 +106,10 @@ tailgate::comparison measure_and_judge(
     const quality_cliff::command_line& options, tailgate::executor_ref exec) {
   auto formats = quality_cliff::choose_tiers(options);
   const auto prompts = quality_cliff::choose_prompts(options);
+  if (options.save_runs) {
+    check_folder(*options.save_runs, "--save-runs");
+    std::filesystem::create_directories(*options.save_runs);
+  }
   std::vector<std::filesystem::path> files(formats.size());
   if (options.save_runs)
     for (std::size_t i = 0; i < formats.size(); ++i)
@@ -141,7 +145,7 @@ int main(int argc, char** argv) {
       save_baseline(options, exec);
       return 0;
     }
-    check_report_folder(options.out);
+    check_folder(options.out, "--out");
     const auto result =
         options.candidates.empty() ? measure_and_judge(options, exec) : judge_saved(options, exec);
     std::fputs(tailgate::text_report(result, terminal_options()).c_str(), stdout);
