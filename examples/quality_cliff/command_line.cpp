@@ -27,6 +27,10 @@ void add_options(CLI::App& app, command_line& options) {
       ->capture_default_str();
   app.add_option("--prompts", options.prompts,
       "JSON Lines file of prompts, may be repeated; without it the default prompts are generated");
+  app.add_option("--ordered-axis", options.ordered_axes,
+      "axis of the strata in --prompts whose levels come easiest first, may be repeated");
+  app.add_option("--context-axis", options.context_axes,
+      "the same for an axis of context lengths, which no mean pools without saying so");
   app.add_option("--tiers", options.tiers,
          "formats to judge against fp32: intB or intB-gG, B = 2, 3, 4, 8 bits, G inputs a scale")
       ->delimiter(',')

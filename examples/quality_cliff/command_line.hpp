@@ -13,6 +13,8 @@ namespace quality_cliff {
 struct command_line {
   std::filesystem::path model;                ///< a Hugging Face folder
   std::vector<std::filesystem::path> prompts; ///< JSON Lines; none: the default prompts
+  std::vector<std::string> ordered_axes;      ///< of the prompts' strata, easiest level first
+  std::vector<std::string> context_axes;      ///< likewise, context lengths
   std::vector<std::string> tiers;             ///< as given, the baseline fp32 may be among them
   std::size_t per_stratum = 100;
   std::vector<std::size_t> lookup_records;

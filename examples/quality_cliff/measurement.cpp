@@ -122,8 +122,14 @@ run_record header_of(const command_line& options, const std::string& format,
 } // namespace
 
 prompt_set choose_prompts(const command_line& options) {
-  if (!options.prompts.empty())
-    return read_prompts_jsonl(options.prompts);
+  if (!options.prompts.empty()) {
+    prompt_set set = read_prompts_jsonl(options.prompts);
+    for (const std::string& name : options.ordered_axes)
+      set.axes.push_back({name, axis_kind::ordinal});
+    for (const std::string& name : options.context_axes)
+      set.axes.push_back({name, axis_kind::context_length});
+    return set;
+  }
   default_prompt_options wanted;
   wanted.seed = options.seed;
   wanted.per_stratum = options.per_stratum;
