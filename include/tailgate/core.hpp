@@ -10,4 +10,5 @@
 #include <tailgate/core/number_reader.hpp>
 #include <tailgate/core/philox.hpp>
 #include <tailgate/core/sha256.hpp>
+#include <tailgate/core/siphash.hpp>
 #include <tailgate/core/utf8.hpp>

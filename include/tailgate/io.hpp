@@ -10,3 +10,4 @@
 #include <tailgate/io/run_file.hpp>
 #include <tailgate/io/run_journal.hpp>
 #include <tailgate/io/safetensors.hpp>
+#include <tailgate/io/sampling_design_json.hpp>

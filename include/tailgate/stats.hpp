@@ -41,6 +41,7 @@
 #include <tailgate/stats/odds_table.hpp>
 #include <tailgate/stats/paired_counts.hpp>
 #include <tailgate/stats/paired_t.hpp>
+#include <tailgate/stats/priority_total.hpp>
 #include <tailgate/stats/req_sketch.hpp>
 #include <tailgate/stats/sequential_monitor.hpp>
 #include <tailgate/stats/simpson.hpp>
@@ -49,6 +50,7 @@
 #include <tailgate/stats/stratified_mean.hpp>
 #include <tailgate/stats/student_t_distribution.hpp>
 #include <tailgate/stats/tango.hpp>
+#include <tailgate/stats/tango_power.hpp>
 #include <tailgate/stats/unit_outcomes.hpp>
 #include <tailgate/stats/wald.hpp>
 #include <tailgate/stats/wilson.hpp>

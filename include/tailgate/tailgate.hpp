@@ -19,6 +19,7 @@
 #include <tailgate/metrics.hpp>
 #include <tailgate/quant.hpp>
 #include <tailgate/report.hpp>
+#include <tailgate/sampling.hpp>
 #include <tailgate/stats.hpp>
 #include <tailgate/strata.hpp>
 #include <tailgate/version.hpp>
