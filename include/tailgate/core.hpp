@@ -11,4 +11,5 @@
 #include <tailgate/core/philox.hpp>
 #include <tailgate/core/sha256.hpp>
 #include <tailgate/core/siphash.hpp>
+#include <tailgate/core/token_id.hpp>
 #include <tailgate/core/utf8.hpp>

@@ -11,3 +11,4 @@
 #include <tailgate/io/run_journal.hpp>
 #include <tailgate/io/safetensors.hpp>
 #include <tailgate/io/sampling_design_json.hpp>
+#include <tailgate/io/token_counts_file.hpp>

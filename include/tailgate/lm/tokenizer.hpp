@@ -1,16 +1,14 @@
 // What the scorer needs of a tokenizer; the library itself brings none.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tailgate/core/token_id.hpp>
 #include <vector>
 
 namespace tailgate {
-
-using token_id = std::int32_t;
 
 /// Text to tokens and back. Implementations may throw their own errors.
 class tokenizer {
