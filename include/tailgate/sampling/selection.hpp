@@ -16,6 +16,9 @@
 // unbiased; its variance is in stats/priority_total.hpp, not in the formula for designs of fixed
 // probabilities.
 //
+// A stratum whose verdict is a test over counts of its items, as the gate's is, has to be drawn
+// with equal probabilities: among items drawn by size the large ones are counted too often.
+//
 // References: N. Duffield, C. Lund, M. Thorup, "Priority sampling for estimation of arbitrary
 // subset sums", J. ACM 54 (2007), doi:10.1145/1314690.1314696; P. S. Efraimidis, P. G. Spirakis,
 // Information Processing Letters 97 (2006), doi:10.1016/j.ipl.2005.11.003; B. Rosen, J.
