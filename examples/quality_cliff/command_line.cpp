@@ -53,17 +53,21 @@ void add_options(CLI::App& app, command_line& options) {
       ->capture_default_str();
   app.add_option("--gate", options.gate,
       "make the exit code this tier's verdict: 0 pass, 1 fail, 2 inconclusive");
+  auto* const sequential = app.add_flag("--sequential", options.sequential,
+      "judge exact match while it is measured, in rounds, and stop when every tier has a verdict");
   auto* const save_baseline = app.add_option("--save-baseline", options.save_baseline,
       "measure fp32 only and keep its run in this file; resumes where it was interrupted");
   auto* const baseline = app.add_option("--baseline", options.baseline,
       "compare with the run kept in this file instead of measuring fp32");
-  baseline->excludes(save_baseline);
+  baseline->excludes(save_baseline)->excludes(sequential);
+  save_baseline->excludes(sequential);
   app.add_option("--candidate", options.candidates,
          "judge the run kept in this file instead of measuring tiers, may be repeated")
       ->needs(baseline);
   app.add_option("--save-runs", options.save_runs,
          "keep the run of each tier in this folder; resumes where it was interrupted")
-      ->excludes(save_baseline);
+      ->excludes(save_baseline)
+      ->excludes(sequential);
   app.add_option("--seed", options.seed, "seed of the default prompts")
       ->check(not_negative)
       ->capture_default_str();

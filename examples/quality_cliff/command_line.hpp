@@ -22,6 +22,7 @@ struct command_line {
   double loss_margin = 0.10; ///< nats per token
   double alpha = 0.05;
   std::optional<std::string> gate;                    ///< the tier whose verdict is the exit code
+  bool sequential = false;                            ///< measure in rounds and stop early
   std::optional<std::filesystem::path> save_baseline; ///< measure the baseline only, and keep it
   std::optional<std::filesystem::path> baseline;      ///< a run that was kept
   std::vector<std::filesystem::path> candidates;      ///< kept runs to judge instead of --tiers

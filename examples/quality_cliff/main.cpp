@@ -1,8 +1,10 @@
 // quality_cliff: which kinds of input does a quantized model break, compared with the unquantized?
 
 #include "command_line.hpp"
+#include "formats_of_model.hpp"
 #include "judging.hpp"
 #include "measurement.hpp"
+#include "sequential.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -61,11 +63,9 @@ void write_reports(const tailgate::comparison& result, const std::filesystem::pa
   write("report.junit.xml", tailgate::junit_report(result));
 }
 
-/// The exit code that --gate asks for.
-int gate_code(const tailgate::comparison& result, const std::string& name) {
-  const auto tier = std::find_if(result.tiers.begin(), result.tiers.end(),
-      [&](const tailgate::judged_tier& t) { return t.name == name; });
-  switch (tier->decision) {
+/// The exit code that --gate gives a verdict.
+int exit_code(tailgate::verdict decision) {
+  switch (decision) {
   case tailgate::verdict::pass:
     return 0;
   case tailgate::verdict::fail:
@@ -75,6 +75,13 @@ int gate_code(const tailgate::comparison& result, const std::string& name) {
   }
 }
 
+/// The exit code that --gate asks for.
+int gate_code(const tailgate::comparison& result, const std::string& name) {
+  const auto tier = std::find_if(result.tiers.begin(), result.tiers.end(),
+      [&](const tailgate::judged_tier& t) { return t.name == name; });
+  return exit_code(tier->decision);
+}
+
 /// --save-baseline: measures the unquantized model and keeps its run.
 void save_baseline(const quality_cliff::command_line& options, tailgate::executor_ref exec) {
   const auto prompts = quality_cliff::choose_prompts(options);
@@ -82,6 +89,23 @@ void save_baseline(const quality_cliff::command_line& options, tailgate::executo
       options, prompts, {quality_cliff::baseline_name}, {*options.save_baseline}, nullptr, exec);
   std::printf("Baseline of %zu items kept in %s\nDigest %s\n", measured.runs[0].items.size(),
       options.save_baseline->string().c_str(), tailgate::digest(measured.runs[0]).c_str());
+}
+
+/// --sequential: judges while it measures. Returns the exit code.
+int judge_sequentially(const quality_cliff::command_line& options, tailgate::executor_ref exec) {
+  const auto tiers = quality_cliff::choose_tiers(options);
+  const auto prompts = quality_cliff::choose_prompts(options);
+  const auto result = quality_cliff::judge_in_rounds(options, prompts, tiers, exec);
+  const std::string text = quality_cliff::sequential_report(result, options.alpha);
+  const auto path = options.out / "sequential.txt";
+  tailgate::write_file_atomically(path, text, tailgate::parent_folders::create);
+  std::printf("%s\nReport:\n  %s\n", text.c_str(), path.string().c_str());
+  if (!options.gate)
+    return 0;
+  for (const quality_cliff::sequential_tier& tier : result.tiers)
+    if (tier.name == *options.gate)
+      return exit_code(tier.state.decision);
+  return 0;
 }
 
 /// Judges runs that are all on file: no model is needed.
@@ -146,6 +170,8 @@ int main(int argc, char** argv) {
       return 0;
     }
     check_folder(options.out, "--out");
+    if (options.sequential)
+      return judge_sequentially(options, exec);
     const auto result =
         options.candidates.empty() ? measure_and_judge(options, exec) : judge_saved(options, exec);
     std::fputs(tailgate::text_report(result, terminal_options()).c_str(), stdout);

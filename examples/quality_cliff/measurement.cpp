@@ -1,46 +1,23 @@
 #include "measurement.hpp"
 
-#include "progress_bar.hpp"
+#include "formats_of_model.hpp"
 #include "prompts/default_prompts.hpp"
-#include "sentencepiece_tokenizer.hpp"
 
 #include <algorithm>
 #include <memory>
-#include <optional>
-#include <tailgate/cpu/isa.hpp>
+#include <tailgate/error.hpp>
 #include <tailgate/harness/paired_run.hpp>
 #include <tailgate/harness/prompts_digest.hpp>
 #include <tailgate/io/prompt_jsonl.hpp>
 #include <tailgate/io/run_journal.hpp>
-#include <tailgate/lm/prompt_scorer.hpp>
-#include <tailgate/version.hpp>
+#include <tailgate/quant/quant_scheme.hpp>
+#include <utility>
 
 namespace quality_cliff {
 
 using namespace tailgate;
 
 namespace {
-
-/// The longest sequence that scoring may need, an answer that runs on included.
-std::size_t context_needed(const std::vector<prefix_group>& groups, const prompt_set& prompts,
-    const llama_config& config) {
-  std::size_t longest = 0;
-  for (const prefix_group& group : groups)
-    for (const token_item& item : group.items) {
-      const std::size_t length = item.tokens.size() + item.scored() + 8;
-      if (length > config.positions)
-        throw argument_error(805, "prompt '" + prompts.prompts[item.prompt].id + "'",
-            "it needs a context of " + std::to_string(length) + " tokens, the model was made for " +
-                std::to_string(config.positions) + "; shorten it or leave it out");
-      longest = std::max(longest, length);
-    }
-  return longest;
-}
-
-std::string model_name(const command_line& options) {
-  const auto folder = options.model.has_filename() ? options.model : options.model.parent_path();
-  return folder.filename().string();
-}
 
 /// The run of each decoder while it is measured, in memory or in a journal.
 class recorder {
@@ -81,42 +58,16 @@ private:
   std::unique_ptr<run_journal> journal_;
 };
 
-/// Leaves out the items that every recorder has.
-std::vector<prefix_group> to_be_measured(std::vector<prefix_group> groups,
-    const prompt_set& prompts, const std::vector<recorder>& recorders) {
-  for (prefix_group& group : groups)
-    std::erase_if(group.items, [&](const token_item& item) {
-      return std::all_of(recorders.begin(), recorders.end(),
-          [&](const recorder& r) { return r.contains(prompts.prompts[item.prompt].id); });
-    });
-  std::erase_if(groups, [](const prefix_group& group) { return group.items.empty(); });
-  return groups;
-}
-
-std::size_t tokens_of(const std::vector<prefix_group>& groups) {
-  std::size_t tokens = 0;
-  for (const prefix_group& group : groups) {
-    tokens += group.shared.size();
-    for (const token_item& item : group.items)
-      tokens += item.tokens.size() - group.shared.size();
+/// Declares axes of the prompts' strata. Throws argument_error E807 for one that no stratum has.
+void add_axes(
+    prompt_set& set, const char* option, const std::vector<std::string>& names, axis_kind kind) {
+  for (const std::string& name : names) {
+    if (std::none_of(set.strata.begin(), set.strata.end(),
+            [&](const declared_stratum& s) { return s.key.level_on(name) != nullptr; }))
+      throw argument_error(807, option,
+          "'" + name + "' is no axis of the prompts' strata; name a key of their \"stratum\"");
+    set.axes.push_back({name, kind});
   }
-  return tokens;
-}
-
-/// Everything of a run but its items.
-run_record header_of(const command_line& options, const std::string& format,
-    const llama_decoder& decoder, const run_design& design, executor_ref exec) {
-  run_record run;
-  run.design = design;
-  run.model = model_name(options) + " " + format;
-  run.model_fingerprint = decoder.fingerprint();
-  run.bits_per_weight = decoder.bits_per_weight().value_or(32);
-  run.settings = {{"format", format},
-      {"activations", options.int8_activations && format != baseline_name ? "int8" : "fp32"}};
-  run.environment = {{"tailgate", TAILGATE_VERSION_STRING},
-      {"instruction set", to_string(selected_isa())},
-      {"threads", std::to_string(exec.concurrency())}};
-  return run;
 }
 
 } // namespace
@@ -124,10 +75,8 @@ run_record header_of(const command_line& options, const std::string& format,
 prompt_set choose_prompts(const command_line& options) {
   if (!options.prompts.empty()) {
     prompt_set set = read_prompts_jsonl(options.prompts);
-    for (const std::string& name : options.ordered_axes)
-      set.axes.push_back({name, axis_kind::ordinal});
-    for (const std::string& name : options.context_axes)
-      set.axes.push_back({name, axis_kind::context_length});
+    add_axes(set, "--ordered-axis", options.ordered_axes, axis_kind::ordinal);
+    add_axes(set, "--context-axis", options.context_axes, axis_kind::context_length);
     return set;
   }
   default_prompt_options wanted;
@@ -166,55 +115,26 @@ std::string format_of(const run_record& run) {
 measurement measure(const command_line& options, const prompt_set& prompts,
     const std::vector<std::string>& formats, const std::vector<std::filesystem::path>& files,
     const run_record* saved, executor_ref exec) {
-  const auto weights = std::make_shared<llama_weights>(options.model);
-  const sentencepiece_tokenizer coder(options.model);
-  const run_design design = make_run_design(prompts, coder.fingerprint());
+  const formats_of_model models(options, prompts, formats, exec);
   if (saved) {
     run_record planned;
-    planned.design = design;
+    planned.design = models.design();
     check_comparable(*saved, planned);
   }
-  auto groups = encode_prompts(prompts, coder);
-  const std::size_t context = context_needed(groups, prompts, weights->config());
-  const auto activations =
-      options.int8_activations ? activation_format::int8 : activation_format::fp32;
-
-  std::vector<llama_decoder> decoders;
-  decoders.reserve(formats.size());
   std::vector<recorder> recorders;
   recorders.reserve(formats.size());
-  scoring_options scoring;
-  scoring.reference.reset();
-  for (std::size_t d = 0; d < formats.size(); ++d) {
-    if (formats[d] == baseline_name) {
-      decoders.emplace_back(weights, layer_format{}, context, exec);
-      scoring.reference = d;
-    } else {
-      decoders.emplace_back(
-          weights, layer_format{parse_quant_scheme(formats[d]), activations}, context, exec);
-    }
-  }
-  for (std::size_t d = 0; d < formats.size(); ++d) {
-    run_record header = header_of(options, formats[d], decoders[d], design, exec);
-    if (scoring.reference && *scoring.reference != d)
-      header.divergence_reference = decoders[*scoring.reference].fingerprint();
-    recorders.emplace_back(std::move(header), files[d], prompts);
-  }
-  groups = to_be_measured(std::move(groups), prompts, recorders);
-
-  std::vector<const llama_decoder*> pointers;
-  pointers.reserve(decoders.size());
-  for (const llama_decoder& decoder : decoders)
-    pointers.push_back(&decoder);
-  progress_bar bar(tokens_of(groups) * decoders.size());
-  const prompt_scorer scorer(prompts, coder, pointers, exec, scoring);
-  for (const prefix_group& group : groups) {
-    auto part = scorer.score(group, [&](std::size_t n) { bar.advance(n); });
-    for (std::size_t d = 0; d < decoders.size(); ++d)
-      recorders[d].add(std::move(part[d]), group.items);
-  }
+  for (std::size_t d = 0; d < formats.size(); ++d)
+    recorders.emplace_back(models.header(d), files[d], prompts);
+  const auto open = [&](std::size_t prompt) {
+    return std::any_of(recorders.begin(), recorders.end(),
+        [&](const recorder& r) { return !r.contains(prompts.prompts[prompt].id); });
+  };
+  models.score(open,
+      [&](std::size_t d, std::vector<item_record> records, const std::vector<token_item>& places) {
+        recorders[d].add(std::move(records), places);
+      });
   measurement result;
-  result.vocabulary = weights->config().vocabulary;
+  result.vocabulary = models.vocabulary();
   result.runs.reserve(recorders.size());
   for (recorder& r : recorders)
     result.runs.push_back(r.finish());

@@ -11,8 +11,6 @@
 
 namespace quality_cliff {
 
-inline constexpr const char* baseline_name = "fp32";
-
 /// What is measured in one pass.
 struct measurement {
   std::vector<tailgate::run_record> runs; ///< as in the plan

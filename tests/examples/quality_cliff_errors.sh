@@ -71,12 +71,13 @@ tensor=model.layers.0.mlp.down_proj.weight
 position=$(awk -v name="\"$tensor\"" '{ print index($0, name) }' "$work/header")
 offset=$(sed "s/.*\"$tensor\":{[^}]*\"data_offsets\":\[\([0-9]*\),.*/\1/" "$work/header")
 
+# Every tenth answer is wrong on purpose: where both models are always right, nothing can be shown.
 sums=$work/sums.jsonl
 i=0
 while [ $i -lt 40 ]; do
   i=$((i + 1))
   printf '{"prompt": "%d+7=", "answer": "%d", "prefix": "%s", "stratum": "sum"}\n' \
-    $i $((i + 7)) '12+7=19\n85-31=54\n6*7=42\n'
+    $i $((i + 7 + (i % 10 == 0))) '12+7=19\n85-31=54\n6*7=42\n'
 done >"$sums"
 set -- --prompts "$sums" --tiers int8
 
@@ -125,6 +126,9 @@ refuses 'tier of a wrong width' E100 quant_scheme 'it must be 2, 3, 4 or 8' \
 refuses 'tier named twice' E801 --tiers "'int8' is named twice" \
   --prompts "$sums" --tiers int8,int8
 refuses 'gate on a tier not judged' E803 --gate 'add it to --tiers' "$@" --gate int4-g32
+refuses 'unknown axis' E807 --ordered-axis "'digits' is no axis" "$@" --ordered-axis digits
+refuses 'candidate alone' - '--candidate requires --baseline' '' "$@" --candidate "$sums"
+refuses 'baseline that is no run' E620 "$sums" 'this is not a saved run' "$@" --baseline "$sums"
 refuses 'no threads' E030 tbb_executor 'threads is 0; it must be from 1' "$@" --threads 0
 refuses 'wrong level' E450 gate 'lies within (0, 0.5)' "$@" --alpha 2
 refuses 'unknown option' - '' '--thread-count; --help lists the options' "$@" --thread-count 2
@@ -159,6 +163,38 @@ gives 'gate on a tier that fails' 1 "$@" --gate int2-g64
 gives 'no gate' 0 "$@"
 head -n 5 "$sums" >"$work/few.jsonl"
 gives 'gate on too few prompts' 2 --prompts "$work/few.jsonl" --tiers int8 --gate int8
+
+# A kept baseline: judged against from the model and from files alone, refused for other prompts.
+name='save a baseline'
+cases=$((cases + 1))
+run --prompts "$sums" --save-baseline "$work/fp32.jsonl"
+[ "$code" -eq 0 ] || fault "exit code $code: $(cat "$work/stderr")"
+kept="--baseline $work/fp32.jsonl"
+# shellcheck disable=SC2086 # two words
+run "$@" $kept --save-runs "$work/runs" --gate int8
+[ "$code" -eq 0 ] || fault "exit code $code: $(cat "$work/stderr")"
+digest=$(grep '"digest"' "$out/report.json")
+# shellcheck disable=SC2086
+run $kept --candidate "$work/runs/int8.jsonl" --candidate "$work/runs/int2-g64.jsonl" --gate int2-g64
+name='kept runs'
+cases=$((cases + 1))
+[ "$code" -eq 1 ] || fault "exit code $code: $(cat "$work/stderr")"
+[ "$digest" = "$(grep '"digest"' "$out/report.json")" ] || fault 'another digest than when measured'
+rm -rf "$out"
+# shellcheck disable=SC2086
+refuses 'run that exists' E629 "$work/fp32.jsonl" 'a run is written once' \
+  --prompts "$sums" --save-baseline "$work/fp32.jsonl"
+# shellcheck disable=SC2086
+refuses 'other prompts' E475 check_comparable 'measure both over the same prompts' \
+  --prompts "$work/few.jsonl" --tiers int8 $kept
+sed 's/"right":true/"right":false/' "$work/fp32.jsonl" >"$work/forged.jsonl"
+refuses 'forged baseline' E622 "$work/forged.jsonl" 'restore' "$@" --baseline "$work/forged.jsonl"
+
+name='judged while measured'
+cases=$((cases + 1))
+run "$@" --sequential --gate int2-g64
+[ "$code" -eq 2 ] || fault "exit code $code with too few prompts to claim anything"
+[ -s "$out/sequential.txt" ] || fault 'sequential.txt was not written'
 
 echo "$cases cases, $faults faults"
 [ "$faults" -eq 0 ]
