@@ -110,8 +110,8 @@ inline void require_tango_plan(
 /// The probability that `pairs` pairs show the verdict at one-sided level `alpha`: exact up to
 /// rounding, 0 for no pairs. `margin` is a proportion within (-1, 1), above 0 for a non-inferiority
 /// margin. Throws argument_error E201, E206, E211.
-/// Cost: about 24 standard deviations of a count, each a binomial tail: 0.2 ms for 1,000 pairs,
-/// 10 ms for 10^6. No allocation.
+/// Cost: about 24 standard deviations of a count, each a binomial tail: under 0.1 ms for
+/// 1,000 pairs, a few ms for 10^6. No allocation.
 [[nodiscard]] inline double tango_power(std::uint64_t pairs, const discordance& assumed,
     double margin, double alpha = 0.05, margin_verdict verdict = margin_verdict::no_worse) {
   detail::require_tango_plan(assumed, margin, alpha, "tango_power");
