@@ -8,12 +8,15 @@
 
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
 #include <tailgate/report/detail/html_cards.hpp>
 #include <tailgate/report/detail/html_forest.hpp>
 #include <tailgate/report/detail/html_heat_map.hpp>
 #include <tailgate/report/detail/html_ladder.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
 #include <tailgate/report/detail/html_table.hpp>
+#include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/html_script.hpp>
 #include <tailgate/report/html_style.hpp>
@@ -86,7 +89,7 @@ namespace report::detail {
     out += html_definition(name, value);
   for (const auto& [name, value] : c.environment)
     out += html_definition(name, value);
-  return out + "</dl>\n<p class=\"digest\">Digest <code>" + report_digest(c) +
+  return out + "</dl>\n<p class=\"digest\">Digest <code>" + digest(c) +
          "</code></p>\n<p><button type=\"button\" class=\"save\" hidden>Save the numbers as "
          "JSON</button></p>\n</footer>\n";
 }

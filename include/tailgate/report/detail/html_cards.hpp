@@ -6,12 +6,22 @@
 #include <span>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
+#include <tailgate/report/detail/lookup.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
 namespace tailgate::report::detail {
+
+/// "Population loss 1.960 → 1.974 (+0.014 nats per token); it hides task=hex: ..."
+[[nodiscard]] inline std::string html_population(const judged_metric& metric) {
+  std::string sentence = population_sentence(metric, " \u2192 ");
+  sentence.front() = 'P';
+  return escape_html(sentence);
+}
 
 /// The largest change of a population or a worst stratum on a metric: what all bars are drawn to.
 [[nodiscard]] inline double card_scale(const comparison& c, const std::string& metric) {
@@ -33,7 +43,7 @@ namespace tailgate::report::detail {
     const judged_metric& metric) {
   const std::string& unit = metric.result.unit();
   const double share = difference && scale > 0 ? std::abs(difference.value()) / scale : 0.0;
-  const bool lost = difference && loss(metric.result.direction(), difference.value()) > 0;
+  const bool lost = difference && loss_of(metric.result.direction(), difference.value()) > 0;
   return "<div class=\"half " + name + "\"><p class=\"label\">" + label + "</p><p class=\"big\">" +
          html_difference(difference, unit) +
          (difference ? "<span class=\"unit\">" + escape_html(difference_unit(unit)) + "</span>"

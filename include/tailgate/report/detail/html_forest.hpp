@@ -7,8 +7,10 @@
 #include <cmath>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 #include <vector>
@@ -142,7 +144,7 @@ struct plot_axis {
   if (std::all_of(metric.strata.begin(), metric.strata.end(), [&](const judged_stratum& s) {
         return s.decision != verdict::not_gated && s.margin == first.margin;
       }))
-    text += "; margin " + format_margin(first.margin, unit);
+    text += "; margin " + format_magnitude(first.margin, unit);
   return text;
 }
 

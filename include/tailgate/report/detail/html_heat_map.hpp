@@ -11,8 +11,12 @@
 #include <cstddef>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
+#include <tailgate/report/detail/gating.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
+#include <tailgate/report/detail/lookup.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
@@ -88,22 +92,13 @@ inline constexpr int heat_steps = 4;
   return out + "<span>gained</span></p>\n";
 }
 
-/// Whether any tier has a margin on a metric, so that its cells carry marks.
-[[nodiscard]] inline bool gated(const comparison& c, const std::string& metric) {
-  for (const judged_tier& tier : c.tiers)
-    if (const judged_metric* m = find_metric(tier, metric))
-      for (const judged_stratum& s : m->strata)
-        if (s.decision != verdict::not_gated)
-          return true;
-  return false;
-}
-
 [[nodiscard]] inline std::string html_heat_table(const comparison& c, const std::string& metric) {
   const double scale = heat_scale(c, metric);
   const std::string unit = first_with(c, metric).result.unit();
   std::string out = "<div class=\"scroll\"><table class=\"heatmap" +
-                    std::string(gated(c, metric) ? "" : " ungated") + "\"><caption>Difference in " +
-                    escape_html(metric_label(metric)) + ", " + escape_html(difference_unit(unit)) +
+                    std::string(is_gated(c, metric) ? "" : " ungated") +
+                    "\"><caption>Difference in " + escape_html(metric_label(metric)) + ", " +
+                    escape_html(difference_unit(unit)) +
                     "</caption>\n<thead><tr><th scope=\"col\">Stratum</th>";
   for (const judged_tier& tier : c.tiers)
     out += "<th scope=\"col\">" + escape_html(tier.name) + "</th>";

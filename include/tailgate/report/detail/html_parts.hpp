@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 #include <tailgate/harness/comparison.hpp>
-#include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
@@ -83,13 +83,6 @@ template <class T, class Format>
   if (!baseline && !candidate)
     return "";
   return html_score(baseline, unit) + " \u2192 " + html_score(candidate, unit);
-}
-
-/// "Population loss 1.960 → 1.974 (+0.014 nats per token); it hides task=hex: ..."
-[[nodiscard]] inline std::string html_population(const judged_metric& metric) {
-  std::string sentence = population_sentence(metric, " \u2192 ");
-  sentence.front() = 'P';
-  return escape_html(sentence);
 }
 
 /// A section with its heading and an introductory sentence; both safe HTML already.

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
+#include <tailgate/report/detail/lookup.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
