@@ -17,6 +17,7 @@
 #include <tailgate/strata/lookup_prompt.hpp>
 #include <tailgate/strata/lookup_records.hpp>
 #include <tailgate/strata/low_outliers.hpp>
+#include <tailgate/strata/numeric_axis.hpp>
 #include <tailgate/strata/numeric_class.hpp>
 #include <tailgate/strata/numeric_edge/base_or_identifier.hpp>
 #include <tailgate/strata/numeric_edge/carry_chain.hpp>
