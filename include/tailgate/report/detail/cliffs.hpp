@@ -74,6 +74,8 @@ namespace tailgate::report::detail {
         "passes down to " + rungs.tiers[*cliff.last_pass] + ", not at " + rungs.tiers[*cliff.cliff];
   else if (cliff.state == ladder_state::breaks)
     text = "does not pass at " + rungs.tiers[*cliff.cliff];
+  else if (cliff.cliff.value_or(0) > 0)
+    text = "uninformative above " + rungs.tiers[*cliff.cliff] + ", passes nowhere";
   else
     text = to_string(cliff.state);
   if (cliff.cliff)

@@ -97,6 +97,12 @@ template <class T, class Format>
   return format_fixed(100 * share, 2) + "%";
 }
 
+/// A vertical line over the whole height.
+[[nodiscard]] inline std::string svg_vertical(const char* kind, double share) {
+  return std::string("<line class=\"") + kind + "\" x1=\"" + percent(share) + "\" x2=\"" +
+         percent(share) + "\" y1=\"0\" y2=\"100%\"/>";
+}
+
 /// The marker of a verdict in an SVG, at `share` of the width and `y` (pixels or percent): the
 /// shapes repeat the marks, so that colour is not needed to tell them apart.
 [[nodiscard]] inline std::string svg_marker(double share, const std::string& y, verdict v) {

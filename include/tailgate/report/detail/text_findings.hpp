@@ -45,9 +45,7 @@ namespace tailgate::report::detail {
   if (!c.tiers.empty())
     out += "\n" + text_verdicts(c).print(options.width, options.color);
   if (!c.baseline_flags.empty())
-    out +=
-        "\n" + text_lines(std::string(flags_heading) + ":", text_style::bad,
-                   options);
+    out += "\n" + text_lines(std::string(flags_heading) + ":", text_style::bad, options);
   for (const baseline_flag& flag : c.baseline_flags)
     out += text_lines("! " + printable(flag_sentence(flag)), text_style::plain, options);
   if (!c.remarks.empty())
