@@ -31,15 +31,24 @@ void add_options(CLI::App& app, command_line& options) {
       "axis of the strata in --prompts whose levels come easiest first, may be repeated");
   app.add_option("--context-axis", options.context_axes,
       "the same for an axis of context lengths, which no mean pools without saying so");
+  app.add_option("--axes", options.axes,
+         "where --prompts names no strata, the axes that make them: numeric, script, context, "
+         "tokens_per_character, rarity, structure")
+      ->delimiter(',')
+      ->capture_default_str();
   app.add_option("--tiers", options.tiers,
          "formats to judge against fp32: intB or intB-gG, B = 2, 3, 4, 8 bits, G inputs a scale")
       ->delimiter(',')
       ->capture_default_str();
-  app.add_option("--per-stratum", options.per_stratum, "default prompts in each stratum")
+  app.add_option("--per-stratum", options.per_stratum, "least prompts drawn of each stratum")
       ->check(not_negative)
       ->capture_default_str();
+  app.add_option("--items", options.items,
+         "prompts drawn in all, shared by the square root of traffic; default: a quarter more than "
+         "the least, of --prompts all")
+      ->check(not_negative);
   app.add_option("--lookup-records", options.lookup_records,
-         "list lengths of the default key look-ups, about 10 tokens a record")
+         "list lengths of the default key look-ups, about 14 tokens a record")
       ->delimiter(',')
       ->check(not_negative)
       ->capture_default_str();
@@ -53,6 +62,7 @@ void add_options(CLI::App& app, command_line& options) {
       ->capture_default_str();
   app.add_option("--gate", options.gate,
       "make the exit code this tier's verdict: 0 pass, 1 fail, 2 inconclusive");
+  app.add_flag("--plan", options.plan, "print what the verdicts will cost, by stratum, and stop");
   auto* const sequential = app.add_flag("--sequential", options.sequential,
       "judge exact match while it is measured, in rounds, and stop when every tier has a verdict");
   auto* const save_baseline = app.add_option("--save-baseline", options.save_baseline,
@@ -68,7 +78,7 @@ void add_options(CLI::App& app, command_line& options) {
          "keep the run of each tier in this folder; resumes where it was interrupted")
       ->excludes(save_baseline)
       ->excludes(sequential);
-  app.add_option("--seed", options.seed, "seed of the default prompts")
+  app.add_option("--seed", options.seed, "seed of the default prompts and of the draw")
       ->check(not_negative)
       ->capture_default_str();
   app.add_option("--threads", options.threads, "threads; the results do not depend on it")
@@ -83,7 +93,8 @@ parsed_command_line parse_command_line(int argc, char** argv) {
   command_line& options = parsed.options;
   options.model = data_folder() / "cliff-7m";
   options.tiers = {"int8", "int4-g32", "int4-g128", "int3-g64", "int2-g64"};
-  options.lookup_records = {8, 40, 120, 300};
+  options.axes = {"numeric", "script", "context"};
+  options.lookup_records = {8, 30, 90, 200};
   options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   options.out = "build/quality_cliff";
 

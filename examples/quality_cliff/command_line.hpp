@@ -15,13 +15,16 @@ struct command_line {
   std::vector<std::filesystem::path> prompts; ///< JSON Lines; none: the default prompts
   std::vector<std::string> ordered_axes;      ///< of the prompts' strata, easiest level first
   std::vector<std::string> context_axes;      ///< likewise, context lengths
+  std::vector<std::string> axes;              ///< of strata that a file does not name
   std::vector<std::string> tiers;             ///< as given, the baseline fp32 may be among them
-  std::size_t per_stratum = 100;
+  std::size_t per_stratum = 100;              ///< least prompts drawn of a stratum
+  std::optional<std::size_t> items;           ///< prompts drawn in all
   std::vector<std::size_t> lookup_records;
   double margin = 0.10;      ///< exact match, proportion
   double loss_margin = 0.10; ///< nats per token
   double alpha = 0.05;
   std::optional<std::string> gate;                    ///< the tier whose verdict is the exit code
+  bool plan = false;                                  ///< print the plan and stop
   bool sequential = false;                            ///< measure in rounds and stop early
   std::optional<std::filesystem::path> save_baseline; ///< measure the baseline only, and keep it
   std::optional<std::filesystem::path> baseline;      ///< a run that was kept

@@ -7,6 +7,8 @@
 #include <tailgate/error.hpp>
 #include <tailgate/harness/prompts_digest.hpp>
 #include <tailgate/lm/prompt_scorer.hpp>
+#include <tailgate/report/number.hpp>
+#include <tailgate/sampling/sampling_design.hpp>
 #include <tailgate/version.hpp>
 #include <utility>
 
@@ -37,6 +39,19 @@ std::string model_name(const command_line& options) {
   return folder.filename().string();
 }
 
+/// "5004 of 33120, power 0.5, design 1a2b3c4d"
+std::string sample_name(const sampling_design& design) {
+  std::uint64_t candidates = 0, sampled = 0;
+  for (const stratum_design& s : design.strata) {
+    candidates += s.population;
+    sampled += s.sampled;
+  }
+  const allocation_options& how = design.request.allocation;
+  return std::to_string(sampled) + " of " + std::to_string(candidates) + " candidates, " +
+         to_string(how.rule) + ' ' + report::format_fixed(how.exponent, 1) + ", design " +
+         digest(design).substr(0, 8);
+}
+
 std::size_t tokens_of(const std::vector<prefix_group>& groups) {
   std::size_t tokens = 0;
   for (const prefix_group& group : groups) {
@@ -49,13 +64,13 @@ std::size_t tokens_of(const std::vector<prefix_group>& groups) {
 
 } // namespace
 
-formats_of_model::formats_of_model(const command_line& options, const prompt_set& prompts,
+formats_of_model::formats_of_model(const command_line& options, const chosen_prompts& chosen,
     const std::vector<std::string>& formats, executor_ref exec)
-    : options_(options), prompts_(prompts), formats_(formats), exec_(exec),
+    : options_(options), chosen_(chosen), prompts_(chosen.set), formats_(formats), exec_(exec),
       weights_(std::make_shared<llama_weights>(options.model)), coder_(options.model),
-      design_(make_run_design(prompts, coder_.fingerprint())),
-      groups_(encode_prompts(prompts, coder_)) {
-  const std::size_t context = context_needed(groups_, prompts, weights_->config());
+      design_(make_run_design(prompts_, coder_.fingerprint())),
+      groups_(encode_prompts(prompts_, coder_)) {
+  const std::size_t context = context_needed(groups_, prompts_, weights_->config());
   const auto activations =
       options.int8_activations ? activation_format::int8 : activation_format::fp32;
   decoders_.reserve(formats.size());
@@ -80,6 +95,8 @@ run_record formats_of_model::header(std::size_t format) const {
   run.settings = {{"format", formats_[format]},
       {"activations",
           options_.int8_activations && formats_[format] != baseline_name ? "int8" : "fp32"}};
+  if (chosen_.design)
+    run.settings.emplace_back("sample", sample_name(*chosen_.design));
   run.environment = {{"tailgate", TAILGATE_VERSION_STRING},
       {"instruction set", to_string(selected_isa())},
       {"threads", std::to_string(exec_.concurrency())}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command_line.hpp"
+#include "prompt_sample.hpp"
 #include "sentencepiece_tokenizer.hpp"
 
 #include <cstddef>
@@ -26,7 +27,7 @@ public:
   /// Loads the model and makes each of `formats` (baseline_name or tiers) of it. `prompts` must
   /// outlive this. Throws tailgate::error for faults of the model folder, and argument_error E805
   /// for a prompt that is too long for the model.
-  formats_of_model(const command_line& options, const tailgate::prompt_set& prompts,
+  formats_of_model(const command_line& options, const chosen_prompts& prompts,
       const std::vector<std::string>& formats, tailgate::executor_ref exec);
 
   [[nodiscard]] const tailgate::run_design& design() const noexcept { return design_; }
@@ -46,6 +47,7 @@ public:
 
 private:
   const command_line& options_;
+  const chosen_prompts& chosen_;
   const tailgate::prompt_set& prompts_;
   std::vector<std::string> formats_;
   tailgate::executor_ref exec_;

@@ -64,19 +64,22 @@ std::vector<std::pair<std::string, std::string>> describe(
       {"margin, exact match", report::format_fixed(options.margin, 3)},
       {"margin, loss", report::format_fixed(options.loss_margin, 3)}};
   for (const auto& [name, value] : candidate.settings)
-    if (name == "activations")
+    if (name == "activations" || name == "sample")
       settings.emplace_back(name, value);
   return settings;
 }
 
 } // namespace
 
+intracluster_correlation clusters_of(const command_line& options) {
+  return options.prompts.empty() ? same_list : unknown;
+}
+
 comparison judge_runs(const command_line& options, const run_record& baseline,
     const std::vector<run_record>& candidates, std::optional<std::size_t> vocabulary,
     executor_ref exec) {
   const gate judge(rules_for(options, baseline));
-  const comparison_options how{
-      judge.confidence_level(), options.prompts.empty() ? same_list : unknown};
+  const comparison_options how{judge.confidence_level(), clusters_of(options)};
 
   comparison result;
   result.title = baseline.model.substr(0, baseline.model.rfind(' '));

@@ -9,9 +9,13 @@
 #include <tailgate/core/executor.hpp>
 #include <tailgate/harness/comparison.hpp>
 #include <tailgate/harness/run_record.hpp>
+#include <tailgate/metrics/intracluster_correlation.hpp>
 #include <vector>
 
 namespace quality_cliff {
+
+/// What is known of clusters in the prompts.
+[[nodiscard]] tailgate::intracluster_correlation clusters_of(const command_line& options);
 
 /// Judges the candidates as one family. `vocabulary`, where it is known, lets the baseline's loss
 /// be compared with guessing. Throws tailgate::error for runs that cannot be compared, and when

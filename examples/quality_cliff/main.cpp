@@ -4,6 +4,8 @@
 #include "formats_of_model.hpp"
 #include "judging.hpp"
 #include "measurement.hpp"
+#include "planning.hpp"
+#include "prompt_choice.hpp"
 #include "sequential.hpp"
 
 #include <algorithm>
@@ -25,7 +27,7 @@
 
 namespace {
 
-/// The report for the terminal at hand, or for a file of 100 columns.
+/// The short report for the terminal at hand, or for 100 columns.
 tailgate::text_options terminal_options() {
   tailgate::text_options options;
   options.color = isatty(STDOUT_FILENO) != 0;
@@ -57,7 +59,9 @@ void write_reports(const tailgate::comparison& result, const std::filesystem::pa
     std::printf("  %s\n", path.string().c_str());
   };
   std::printf("\nReports:\n");
-  write("report.txt", tailgate::text_report(result));
+  tailgate::text_options all;
+  all.rows = tailgate::text_options::all_rows;
+  write("report.txt", tailgate::text_report(result, all));
   write("report.json", tailgate::json_report(result));
   write("report.html", tailgate::html_report(result));
   write("report.junit.xml", tailgate::junit_report(result));
@@ -80,6 +84,14 @@ int gate_code(const tailgate::comparison& result, const std::string& name) {
   const auto tier = std::find_if(result.tiers.begin(), result.tiers.end(),
       [&](const tailgate::judged_tier& t) { return t.name == name; });
   return exit_code(tier->decision);
+}
+
+/// --plan: says what the verdicts will cost.
+void print_plan(const quality_cliff::command_line& options) {
+  const std::size_t tiers = quality_cliff::choose_tiers(options).size();
+  const auto prompts = quality_cliff::choose_prompts(options);
+  std::printf("%s\n%s", quality_cliff::plan_summary(options, prompts, tiers).c_str(),
+      quality_cliff::plan_table(options, prompts, tiers).c_str());
 }
 
 /// --save-baseline: measures the unquantized model and keeps its run.
@@ -164,6 +176,10 @@ int main(int argc, char** argv) {
     if (parsed.exit_code)
       return *parsed.exit_code;
     const auto& options = parsed.options;
+    if (options.plan) {
+      print_plan(options);
+      return 0;
+    }
     tailgate::tbb_executor exec(options.threads);
     if (options.save_baseline) {
       save_baseline(options, exec);

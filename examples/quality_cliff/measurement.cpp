@@ -1,14 +1,15 @@
 #include "measurement.hpp"
 
 #include "formats_of_model.hpp"
-#include "prompts/default_prompts.hpp"
+#include "planning.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <memory>
+#include <numeric>
 #include <tailgate/error.hpp>
 #include <tailgate/harness/paired_run.hpp>
 #include <tailgate/harness/prompts_digest.hpp>
-#include <tailgate/io/prompt_jsonl.hpp>
 #include <tailgate/io/run_journal.hpp>
 #include <tailgate/quant/quant_scheme.hpp>
 #include <utility>
@@ -25,7 +26,9 @@ public:
   recorder(run_record header, const std::filesystem::path& file, const prompt_set& prompts)
       : run_(std::move(header)), order_(prompts.prompts.size()) {
     if (!file.empty())
-      journal_ = std::make_unique<run_journal>(file, run_, prompt_ids(prompts));
+      journal_ = std::make_unique<run_journal>(file, run_, prompt_ids(prompts),
+          std::accumulate(
+              prompts.missing_items.begin(), prompts.missing_items.end(), std::size_t{0}));
   }
 
   [[nodiscard]] bool contains(const std::string& id) const {
@@ -58,34 +61,7 @@ private:
   std::unique_ptr<run_journal> journal_;
 };
 
-/// Declares axes of the prompts' strata. Throws argument_error E807 for one that no stratum has.
-void add_axes(
-    prompt_set& set, const char* option, const std::vector<std::string>& names, axis_kind kind) {
-  for (const std::string& name : names) {
-    if (std::none_of(set.strata.begin(), set.strata.end(),
-            [&](const declared_stratum& s) { return s.key.level_on(name) != nullptr; }))
-      throw argument_error(807, option,
-          "'" + name + "' is no axis of the prompts' strata; name a key of their \"stratum\"");
-    set.axes.push_back({name, kind});
-  }
-}
-
 } // namespace
-
-prompt_set choose_prompts(const command_line& options) {
-  if (!options.prompts.empty()) {
-    prompt_set set = read_prompts_jsonl(options.prompts);
-    add_axes(set, "--ordered-axis", options.ordered_axes, axis_kind::ordinal);
-    add_axes(set, "--context-axis", options.context_axes, axis_kind::context_length);
-    return set;
-  }
-  default_prompt_options wanted;
-  wanted.seed = options.seed;
-  wanted.per_stratum = options.per_stratum;
-  wanted.lookup_records = options.lookup_records;
-  wanted.sentences = std::filesystem::path(QUALITY_CLIFF_DATA) / "sentences.jsonl";
-  return default_prompts(wanted);
-}
 
 std::vector<std::string> choose_tiers(const command_line& options) {
   std::vector<std::string> tiers;
@@ -112,10 +88,11 @@ std::string format_of(const run_record& run) {
   return run.model;
 }
 
-measurement measure(const command_line& options, const prompt_set& prompts,
+measurement measure(const command_line& options, const chosen_prompts& chosen,
     const std::vector<std::string>& formats, const std::vector<std::filesystem::path>& files,
     const run_record* saved, executor_ref exec) {
-  const formats_of_model models(options, prompts, formats, exec);
+  const prompt_set& prompts = chosen.set;
+  const formats_of_model models(options, chosen, formats, exec);
   if (saved) {
     run_record planned;
     planned.design = models.design();
@@ -125,6 +102,10 @@ measurement measure(const command_line& options, const prompt_set& prompts,
   recorders.reserve(formats.size());
   for (std::size_t d = 0; d < formats.size(); ++d)
     recorders.emplace_back(models.header(d), files[d], prompts);
+  const auto tiers = formats.size() - static_cast<std::size_t>(std::count(
+                                          formats.begin(), formats.end(), baseline_name));
+  std::fputs(plan_summary(options, chosen, std::max<std::size_t>(1, tiers)).c_str(), stdout);
+  std::fflush(stdout);
   const auto open = [&](std::size_t prompt) {
     return std::any_of(recorders.begin(), recorders.end(),
         [&](const recorder& r) { return !r.contains(prompts.prompts[prompt].id); });

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "command_line.hpp"
+#include "prompt_sample.hpp"
 
 #include <string>
 #include <tailgate/core/executor.hpp>
-#include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/harness/run_record.hpp>
 #include <vector>
 
@@ -16,9 +16,6 @@ struct measurement {
   std::vector<tailgate::run_record> runs; ///< as in the plan
   std::size_t vocabulary = 0;             ///< tokens that the model knows
 };
-
-/// The prompts of --prompts, or the default ones.
-[[nodiscard]] tailgate::prompt_set choose_prompts(const command_line& options);
 
 /// The names of the tiers to judge, in the order given, without the baseline. Throws
 /// argument_error E801 to E803 and E100 to E102 for mistakes in --tiers and --gate.
@@ -31,8 +28,9 @@ struct measurement {
 /// taken from the baseline where it is among them. A run whose file is named in `files`, as many as
 /// formats, empty for none, is recorded there as it goes; what an interrupted run left is resumed.
 /// With `saved`, refuses before anything is measured what could not be compared with it.
-/// Shows progress on stderr. Throws tailgate::error for faults of the model folder, prompts, files.
-[[nodiscard]] measurement measure(const command_line& options, const tailgate::prompt_set& prompts,
+/// Prints the plan before it measures, and shows progress on stderr. Throws tailgate::error for
+/// faults of the model folder, prompts, files.
+[[nodiscard]] measurement measure(const command_line& options, const chosen_prompts& prompts,
     const std::vector<std::string>& formats, const std::vector<std::filesystem::path>& files,
     const tailgate::run_record* saved, tailgate::executor_ref exec);
 

@@ -1,10 +1,13 @@
 // SentencePiece behind the library's tokenizer interface.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <tailgate/lm/tokenizer.hpp>
+#include <tailgate/strata/token_structure.hpp>
+#include <vector>
 
 namespace sentencepiece {
 class SentencePieceProcessor;
@@ -26,7 +29,16 @@ public:
   /// Of the bytes of tokenizer.model as they were loaded.
   [[nodiscard]] std::string fingerprint() const override { return fingerprint_; }
 
+  /// The place of each token in SentencePiece's order, by id: merges as they were learned, then
+  /// single characters, the frequent ones first; bytes and special tokens have none.
+  [[nodiscard]] std::vector<std::uint32_t> merge_ranks() const;
+  /// The structural class of each token.
+  [[nodiscard]] std::vector<tailgate::token_structure> structure() const;
+
 private:
+  /// What a token stands for; empty for special tokens.
+  [[nodiscard]] std::string text_of(tailgate::token_id token) const;
+
   std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;
   std::string fingerprint_;
 };

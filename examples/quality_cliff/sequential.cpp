@@ -1,10 +1,12 @@
 #include "sequential.hpp"
 
 #include "formats_of_model.hpp"
+#include "planning.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <map>
 #include <tailgate/core/philox.hpp>
 #include <tailgate/error.hpp>
@@ -85,13 +87,16 @@ void observe(std::vector<sequential_gate>& gates, const prompt_set& prompts,
 
 } // namespace
 
-sequential_result judge_in_rounds(const command_line& options, const prompt_set& prompts,
+sequential_result judge_in_rounds(const command_line& options, const chosen_prompts& chosen,
     const std::vector<std::string>& tiers, executor_ref exec) {
+  const prompt_set& prompts = chosen.set;
   const auto units = shuffled_units(prompts, options.seed);
   std::vector<sequential_gate> gates = gates_for(options, prompts, units, tiers.size());
   std::vector<std::string> formats = tiers;
   formats.insert(formats.begin(), baseline_name);
-  const formats_of_model models(options, prompts, formats, exec);
+  const formats_of_model models(options, chosen, formats, exec);
+  std::fputs(plan_summary(options, chosen, tiers.size()).c_str(), stdout);
+  std::fflush(stdout);
 
   sequential_result result;
   for (const std::string& tier : tiers)
@@ -105,18 +110,18 @@ sequential_result judge_in_rounds(const command_line& options, const prompt_set&
   std::vector<bool> wanted(units.size(), true);
   for (;;) {
     std::vector<unit> round;
-    std::vector<bool> chosen(prompts.prompts.size(), false);
+    std::vector<bool> in_round(prompts.prompts.size(), false);
     for (std::size_t s = 0; s < units.size(); ++s)
       for (std::size_t n = 0; wanted[s] && n < units_a_round && next[s] < units[s].size(); ++n) {
         round.push_back(units[s][next[s]++]);
         for (const std::size_t i : round.back()) {
-          chosen[i] = true;
+          in_round[i] = true;
           ++result.measured;
         }
       }
     if (round.empty())
       return result;
-    models.score([&](std::size_t i) { return chosen[i]; },
+    models.score([&](std::size_t i) { return in_round[i]; },
         [&](std::size_t d, const std::vector<item_record>& records,
             const std::vector<token_item>& places) {
           for (std::size_t i = 0; i < records.size(); ++i)

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "command_line.hpp"
+#include "prompt_sample.hpp"
 
 #include <cstddef>
 #include <string>
 #include <tailgate/core/executor.hpp>
-#include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/harness/sequential_state.hpp>
 #include <vector>
 
@@ -27,10 +27,11 @@ struct sequential_result {
 
 /// Judges exact match over the strata whose prompts have answers, at level alpha over all tiers.
 /// Each round takes ten more independent units, prompts or complete clusters, of every stratum
-/// that keeps a tier open, in an order drawn from the seed. Throws tailgate::error as measure(),
+/// that keeps a tier open, in an order drawn from the seed. Prints
+/// the plan first. Throws tailgate::error as measure(),
 /// and argument_error E808 when no stratum has answers.
 [[nodiscard]] sequential_result judge_in_rounds(const command_line& options,
-    const tailgate::prompt_set& prompts, const std::vector<std::string>& tiers,
+    const chosen_prompts& prompts, const std::vector<std::string>& tiers,
     tailgate::executor_ref exec);
 
 /// The result as text for a terminal.

@@ -2,8 +2,7 @@
 // front to the tokens written has to hold; rare pieces are where it breaks first.
 #pragma once
 
-#include "prompt_group.hpp"
-#include "pseudo_word.hpp"
+#include "prompt_pool.hpp"
 #include "word_lists.hpp"
 
 #include <algorithm>
@@ -14,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <tailgate/core/philox.hpp>
+#include <tailgate/strata/lookup_records.hpp>
+#include <utility>
 #include <vector>
 
 namespace quality_cliff {
@@ -38,11 +39,12 @@ namespace quality_cliff {
   return draw_words(stream, common_words(), 4);
 }
 
-/// Two rare English words, then one or two pseudo-words.
+/// Two rare English words, then one or two words that no dictionary holds on purpose.
 [[nodiscard]] inline std::string rare_line(tailgate::philox_stream& stream) {
   std::string line = draw_words(stream, rare_words(), 2);
   for (std::uint32_t more = 1 + stream.below(2); more > 0; --more)
-    line += ' ' + pseudo_word(stream, 3);
+    line +=
+        ' ' + tailgate::lookup_records::key_text(stream.below(tailgate::lookup_records::key_count));
   return line;
 }
 
@@ -77,49 +79,51 @@ namespace quality_cliff {
   return line;
 }
 
-/// One way of drawing lines to copy.
-struct copying_class {
-  std::string_view words; ///< level on the axis "words"
-  double share = 0;       ///< parts per 10,000 of all traffic
+/// One way of drawing lines to copy. Which tokens a line is made of, and so its stratum, is for the
+/// axes to say.
+struct copying_source {
+  std::string name;
+  double traffic = 0; ///< parts per 10,000 of all traffic
   std::function<std::string(tailgate::philox_stream&)> draw;
 };
 
-/// Each class has far more than 10,000 distinct lines.
-[[nodiscard]] inline std::vector<copying_class> copying_classes() {
-  return {{"common", 15, common_line}, {"rare", 5, rare_line}, {"script", 5, script_line},
-      {"identifier", 5, identifier_line}};
+/// Each source has far more than 100,000 distinct lines.
+[[nodiscard]] inline std::vector<copying_source> copying_sources() {
+  return {{"copy common", 15, common_line}, {"copy rare", 5, rare_line},
+      {"copy script", 5, script_line}, {"copy identifier", 5, identifier_line}};
 }
 
-/// `count` distinct lines of the class. Three solved pairs of the same kind stand in front, drawn
-/// from the streams after 2^63 and never asked for. The text ends in the colon: the space after it
-/// belongs to the first token of the answer.
-[[nodiscard]] inline prompt_group copying_prompts(
-    const copying_class& source, std::uint64_t seed, std::size_t count) {
-  const tailgate::stratum_key key{{"task", "copy"}, {"words", std::string(source.words)}};
-  prompt_group group{key, source.share, {}};
-  std::set<std::string> taken;
-  const auto draw_new = [&](std::uint64_t item) {
-    tailgate::philox_stream stream(seed, stream_number(key), item);
-    std::string line = source.draw(stream);
-    while (!taken.insert(line).second)
-      line = source.draw(stream);
-    return line;
-  };
-  std::string prefix;
-  for (std::uint64_t example = 0; example < 3; ++example) {
-    const std::string line = draw_new((std::uint64_t{1} << 63) + example);
-    prefix += "Repeat: " + line + "\nAnswer: " + line + '\n';
+/// Adds `count` distinct lines of each source. Three solved pairs of the same kind stand in front,
+/// drawn from the streams after 2^63 and never asked for. The text ends in the colon: the space
+/// after it belongs to the first token of the answer.
+inline void add_copying(prompt_pool& pool, std::uint64_t seed, std::size_t count) {
+  for (const copying_source& source : copying_sources()) {
+    std::set<std::string> taken;
+    const auto draw_new = [&](std::uint64_t item) {
+      tailgate::philox_stream stream(seed, stream_of(source.name), item);
+      std::string line = source.draw(stream);
+      while (!taken.insert(line).second)
+        line = source.draw(stream);
+      return line;
+    };
+    std::string prefix;
+    for (std::uint64_t example = 0; example < 3; ++example) {
+      const std::string line = draw_new((std::uint64_t{1} << 63) + example);
+      prefix += "Repeat: " + line + "\nAnswer: " + line + '\n';
+    }
+    std::vector<tailgate::prompt> prompts;
+    prompts.reserve(count);
+    for (std::size_t item = 0; item < count; ++item) {
+      const std::string line = draw_new(item);
+      tailgate::prompt prompt;
+      prompt.id = source.name + '/' + std::to_string(item);
+      prompt.prefix = prefix;
+      prompt.text = "Repeat: " + line + "\nAnswer:";
+      prompt.answer = ' ' + line;
+      prompts.push_back(std::move(prompt));
+    }
+    pool.add(std::move(prompts), {"copy", {}, false, true, false, source.traffic});
   }
-  for (std::size_t item = 0; item < count; ++item) {
-    const std::string line = draw_new(item);
-    tailgate::prompt prompt;
-    prompt.id = prompt_id(key, std::to_string(item));
-    prompt.prefix = prefix;
-    prompt.text = "Repeat: " + line + "\nAnswer:";
-    prompt.answer = ' ' + line;
-    group.prompts.push_back(std::move(prompt));
-  }
-  return group;
 }
 
 } // namespace quality_cliff

@@ -1,20 +1,18 @@
-// Prose: sentences from a JSONL file, one stratum a language, scored by next-token loss.
+// Prose: sentences from a JSONL file, scored by next-token loss.
 #pragma once
 
-#include "prompt_group.hpp"
+#include "prompt_pool.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tailgate/core/philox.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/io/json_text.hpp>
 #include <tailgate/io/mapped_file.hpp>
+#include <utility>
 #include <vector>
 
 namespace quality_cliff {
@@ -64,7 +62,7 @@ struct sentence {
 
 /// Parts per 10,000 of all traffic: half of it is prose, and seven tenths of that English. A
 /// language without an entry counts as one of the rare ones.
-[[nodiscard]] inline double prose_share(const std::string& language) {
+[[nodiscard]] inline double prose_traffic(const std::string& language) {
   static const std::map<std::string, double> shares = {{"en", 3500}, {"es", 250}, {"zh", 230},
       {"fr", 160}, {"de", 150}, {"ru", 140}, {"ja", 120}, {"ar", 100}, {"hi", 80}, {"tr", 70},
       {"vi", 60}};
@@ -72,36 +70,22 @@ struct sentence {
   return found == shares.end() ? 10 : found->second;
 }
 
-/// At most `count` sentences of each language, in the order of the file: a simple random sample
-/// without replacement from the stream (seed, stratum, 0), or all when there are no more.
-/// Languages come in the order of their first sentence.
-[[nodiscard]] inline std::vector<prompt_group> prose_prompts(
-    const std::vector<sentence>& sentences, std::uint64_t seed, std::size_t count) {
-  std::vector<prompt_group> groups;
-  std::map<std::string, std::vector<const sentence*>> by_language;
+/// Adds all sentences, languages in the order of their first one.
+inline void add_prose(prompt_pool& pool, const std::vector<sentence>& sentences) {
+  std::vector<std::string> languages;
+  std::map<std::string, std::vector<tailgate::prompt>> of_language;
   for (const sentence& s : sentences) {
-    auto& of_language = by_language[s.language];
-    if (of_language.empty())
-      groups.push_back(
-          {{{"task", "prose"}, {"language", s.language}}, prose_share(s.language), {}});
-    of_language.push_back(&s);
+    auto& prompts = of_language[s.language];
+    if (prompts.empty())
+      languages.push_back(s.language);
+    tailgate::prompt prompt;
+    prompt.id = "prose/" + s.id;
+    prompt.text = s.text;
+    prompts.push_back(std::move(prompt));
   }
-  for (prompt_group& group : groups) {
-    const auto& of_language = by_language[group.key.levels().back().second];
-    tailgate::philox_stream stream(seed, stream_number(group.key));
-    std::size_t wanted = std::min(count, of_language.size());
-    for (std::size_t seen = 0; wanted > 0; ++seen) {
-      // selection sampling: take with probability wanted / left (Knuth, TAOCP 2, 3.4.2, S)
-      if (stream.below(static_cast<std::uint32_t>(of_language.size() - seen)) >= wanted)
-        continue;
-      --wanted;
-      tailgate::prompt prompt;
-      prompt.id = prompt_id(group.key, of_language[seen]->id);
-      prompt.text = of_language[seen]->text;
-      group.prompts.push_back(std::move(prompt));
-    }
-  }
-  return groups;
+  for (const std::string& language : languages)
+    pool.add(std::move(of_language[language]),
+        {"prose", language, false, false, false, prose_traffic(language)});
 }
 
 } // namespace quality_cliff

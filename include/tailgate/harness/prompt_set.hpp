@@ -31,6 +31,9 @@ struct prompt_set {
   std::vector<declared_stratum> strata;
   std::vector<prompt> prompts;
   std::vector<axis> axes; ///< ordered axes of the strata; the others are nominal
+  /// Of each stratum, the prompts that were asked for and not found (sampling/shortfall.hpp): a run
+  /// counts them as missing, and their stratum never passes. Empty for none.
+  std::vector<std::size_t> missing_items{};
 };
 
 } // namespace tailgate

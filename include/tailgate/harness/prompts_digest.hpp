@@ -90,7 +90,8 @@ namespace detail {
   return ids;
 }
 
-/// The design of a run over `set`. Throws as prompts_digest.
+/// The design of a run over `set`, which plans its missing items too. Throws as prompts_digest, and
+/// E479 when missing_items does not have one number a stratum.
 [[nodiscard]] inline run_design make_run_design(
     const prompt_set& set, std::string tokenizer_fingerprint) {
   run_design design;
@@ -99,7 +100,13 @@ namespace detail {
   design.tokenizer_fingerprint = std::move(tokenizer_fingerprint);
   design.strata = set.strata;
   design.axes = set.axes;
-  design.planned_items.assign(set.strata.size(), 0);
+  design.planned_items = set.missing_items;
+  if (design.planned_items.empty())
+    design.planned_items.assign(set.strata.size(), 0);
+  if (design.planned_items.size() != set.strata.size())
+    throw argument_error(479, set.name,
+        "missing_items has " + std::to_string(set.missing_items.size()) + " numbers for " +
+            std::to_string(set.strata.size()) + " strata; give each its own, or none");
   for (const prompt& item : set.prompts)
     ++design.planned_items[item.stratum];
   return design;

@@ -17,15 +17,19 @@
 //   stop               text                           ends the answer; default a line feed
 //
 // Of the keys, stratum and one of text or (prompt and answer) are required, and no others may
-// stand. Axes are ordered by name, so that the order of the keys does not matter; a number names a
-// level by its shortest JSON text. Lines may end in CR LF, blank lines are skipped, and a file may
-// start with a byte order mark. The first bad line ends the reading with its place in the message.
+// stand. A reader that is given a labeller takes files without strata too: either all prompts name
+// a stratum, or none does; then each gets the label's, and the file is the traffic: a stratum's
+// natural frequency is the number of its prompts. Axes are ordered by name, so that the order of
+// the keys does not matter; a number names a level by its shortest JSON text. Lines may end in CR
+// LF, blank lines are skipped, and a file may start with a byte order mark. The first bad line ends
+// the reading with its place in the message.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -46,9 +50,16 @@ namespace tailgate {
 /// The longest line that is read, in bytes.
 inline constexpr std::size_t max_prompt_line = std::size_t{16} << 20;
 
+/// The stratum of a prompt whose line names none; prompt::stratum is not set yet.
+using prompt_labeller = std::function<stratum_key(const prompt&)>;
+
 /// Collects the prompts of several files into one set. After an exception, start a new reader.
 class prompt_jsonl_reader {
 public:
+  prompt_jsonl_reader() = default;
+  /// `label` is called for each line without a stratum, in order, and may throw its own errors.
+  explicit prompt_jsonl_reader(prompt_labeller label) : label_(std::move(label)) {}
+
   /// Appends the prompts of a file. Throws io_error E550, E551 as mapped_file, and what add_text
   /// throws. The file is mapped and read line by line; memory grows with the prompts only.
   void add_file(const std::filesystem::path& path) {
@@ -61,7 +72,8 @@ public:
   /// E601 (unknown key), E602 (not exactly `text`, or `prompt` with `answer`), E603 (wrong type),
   /// E604 (empty text), E605 (duplicate id), E606 (stratum), E607 (natural_frequency is not a
   /// positive number), E608 (it disagrees within a stratum), E610 (line too long), E611 (no
-  /// prompts at all) or E612 (NUL in a text; control character in an id, axis or level).
+  /// prompts at all), E612 (NUL in a text; control character in an id, axis or level) or E613 (with
+  /// a labeller: strata on some lines only, or a natural_frequency without a stratum).
   void add_text(std::string_view text, const std::string& source, const std::string& stem);
 
   /// The set of all prompts read, strata in order of first appearance; the reader is then empty.
@@ -76,12 +88,15 @@ private:
   };
 
   void add_line(const line& at, std::string default_id);
-  std::size_t stratum_index(const line& at);
+  std::size_t stratum_index(stratum_key key);
+  [[nodiscard]] stratum_key stratum_of(const line& at, const prompt& item);
   static stratum_key parse_stratum(const line& at);
   void note_frequency(const line& at, std::size_t stratum);
   static std::optional<std::string> text_of(const line& at, const char* key, bool may_be_empty);
   static void refuse_control(const std::string& place, const char* what, std::string_view text);
 
+  prompt_labeller label_;
+  std::optional<bool> named_; // whether the lines name strata
   prompt_set set_;
   std::unordered_map<std::string, std::string> places_; // id -> where it was given
   std::map<stratum_key, std::size_t> index_;
@@ -89,8 +104,9 @@ private:
 };
 
 /// Reads files into one set. Throws as the members of prompt_jsonl_reader; no files is E611.
-[[nodiscard]] inline prompt_set read_prompts_jsonl(std::span<const std::filesystem::path> files) {
-  prompt_jsonl_reader reader;
+[[nodiscard]] inline prompt_set read_prompts_jsonl(
+    std::span<const std::filesystem::path> files, prompt_labeller label = {}) {
+  prompt_jsonl_reader reader(std::move(label));
   for (const auto& file : files)
     reader.add_file(file);
   return reader.finish();
@@ -140,7 +156,10 @@ inline prompt_set prompt_jsonl_reader::finish() {
         "stratum " + with->key.name() + " states a natural_frequency and " + without->key.name() +
             " does not; state it for every stratum, or for none to weigh them equally");
   for (std::size_t i = 0; i < set_.strata.size(); ++i)
-    set_.strata[i].natural_frequency = stated_[i].value_or(1.0);
+    set_.strata[i].natural_frequency = stated_[i].value_or(named_.value_or(true) ? 1.0 : 0.0);
+  if (!named_.value_or(true))
+    for (const prompt& item : set_.prompts)
+      set_.strata[item.stratum].natural_frequency += 1;
   return std::move(std::exchange(*this, {}).set_);
 }
 
@@ -175,19 +194,36 @@ inline void prompt_jsonl_reader::add_line(const line& at, std::string default_id
     throw format_error(605, at.place,
         "the id \"" + item.id + "\" is taken by " + earlier->second +
             "; ids must be unique over all files, give another \"id\"");
-  item.stratum = stratum_index(at);
-  note_frequency(at, item.stratum);
   item.prefix = text_of(at, "prefix", true).value_or("");
   item.text = std::move(prompt_text ? *prompt_text : *scored_text);
   item.answer = std::move(answer);
   if (stop)
     item.stop = std::move(*stop);
   item.cluster = text_of(at, "cluster", true).value_or("");
+  item.stratum = stratum_index(stratum_of(at, item));
+  note_frequency(at, item.stratum);
   set_.prompts.push_back(std::move(item));
 }
 
-inline std::size_t prompt_jsonl_reader::stratum_index(const line& at) {
-  const auto [found, added] = index_.emplace(parse_stratum(at), set_.strata.size());
+inline stratum_key prompt_jsonl_reader::stratum_of(const line& at, const prompt& item) {
+  const bool names = !label_ || at.object.contains("stratum");
+  if (label_ && named_.value_or(names) != names)
+    throw format_error(613, at.place,
+        std::string("\"stratum\" is ") + (names ? "stated" : "missing") +
+            " here and not on the lines before; state it for every prompt, or for none to take "
+            "the strata from the axes");
+  named_ = names;
+  if (names)
+    return parse_stratum(at);
+  if (at.object.contains("natural_frequency"))
+    throw format_error(613, at.place,
+        "natural_frequency belongs to a stratum, and the line names none; state \"stratum\", or "
+        "leave it out to count the prompts");
+  return label_(item);
+}
+
+inline std::size_t prompt_jsonl_reader::stratum_index(stratum_key key) {
+  const auto [found, added] = index_.emplace(std::move(key), set_.strata.size());
   if (added) {
     declared_stratum declared;
     declared.key = found->first;

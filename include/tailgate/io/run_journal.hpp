@@ -51,7 +51,8 @@ class run_journal {
 public:
   /// Starts recording a run that finish() will publish as `target`, or resumes it when
   /// `target`.partial is there. `header` is the run without items; `planned` the ids of all
-  /// prompts in their order (prompt_ids).
+  /// prompts in their order (prompt_ids); `missing` how many more the design plans that nobody
+  /// found (prompt_set::missing_items).
   ///
   /// Throws argument_error E481 (the header holds a fault) or E628 (it has items, or `planned` has
   /// an id twice or another number of ids than the design); io_error E629 (`target` exists: the run
@@ -59,15 +60,15 @@ public:
   /// written), E551 (it is not a regular file); format_error E631 (it is of another run; names what
   /// differs), E632 (it is not a journal), and for whole lines with impossible content E560 to E564
   /// and E623 to E627 as read_run.
-  run_journal(
-      std::filesystem::path target, const run_record& header, std::span<const std::string> planned)
+  run_journal(std::filesystem::path target, const run_record& header,
+      std::span<const std::string> planned, std::size_t missing = 0)
       : target_(std::move(target)), header_(header) {
     if (!header_.items.empty())
       throw argument_error(628, target_.string(),
           "the header has " + std::to_string(header_.items.size()) +
               " items; append them one by one as they are measured");
     check_run(header_, target_.string());
-    plan(planned);
+    plan(planned, missing);
     detail::refuse_existing_run(target_);
     file_.emplace(partial_path(target_));
     refuse_finished();
@@ -111,7 +112,7 @@ private:
     bool recorded = false;
   };
 
-  void plan(std::span<const std::string> planned);
+  void plan(std::span<const std::string> planned, std::size_t missing);
 
   [[noreturn]] void refuse_partial(int number, const std::string& text) const {
     throw format_error(number, partial_path(target_).string(),
@@ -154,7 +155,7 @@ private:
   std::optional<detail::journal_file> file_; // empty after finish()
 };
 
-inline void run_journal::plan(std::span<const std::string> planned) {
+inline void run_journal::plan(std::span<const std::string> planned, std::size_t missing) {
   planned_.reserve(planned.size());
   for (const std::string& id : planned)
     if (!planned_.emplace(id, plan_entry{planned_.size()}).second)
@@ -162,10 +163,11 @@ inline void run_journal::plan(std::span<const std::string> planned) {
           628, target_.string(), "the id '" + id + "' is planned twice; pass prompt_ids(prompts)");
   const std::vector<std::size_t>& strata = header_.design.planned_items;
   const auto wanted = std::accumulate(strata.begin(), strata.end(), std::size_t{0});
-  if (planned_.size() != wanted)
+  if (planned_.size() + missing != wanted)
     throw argument_error(628, target_.string(),
-        std::to_string(planned_.size()) + " ids are planned and the design has " +
-            std::to_string(wanted) + " prompts; make both from one prompt set");
+        std::to_string(planned_.size()) + " ids and " + std::to_string(missing) +
+            " missing prompts are planned and the design has " + std::to_string(wanted) +
+            " prompts; make both from one prompt set");
 }
 
 inline void run_journal::take_header(std::string_view& text) {

@@ -1,8 +1,10 @@
-// The axis `numeric`: the primary class of numeric edges of a prompt, or "none".
+// The axes of numeric edges: `numeric`, the primary class of a prompt or "none", and within one
+// class its difficulty bands, such as how far the carries of a sum run.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tailgate/strata/axis.hpp>
 #include <tailgate/strata/axis_function.hpp>
 #include <tailgate/strata/detect_numeric.hpp>
@@ -26,6 +28,20 @@ namespace tailgate {
   for (const numeric_class c : all_numeric_classes)
     axis.levels.emplace_back(to_string(c));
   return axis;
+}
+
+/// An ordinal axis with the bands of one class, easiest first. A prompt that is not of the class
+/// has no level, whatever its primary class is. `splitter` as for numeric_axis.
+[[nodiscard]] inline axis_function numeric_band_axis(
+    numeric_class c, std::string name = "band", token_splitter splitter = {}) {
+  const auto bands = numeric_bands(c);
+  return {std::move(name), axis_kind::ordinal, {bands.begin(), bands.end()},
+      [c, splitter = std::move(splitter)](const prompt_view& prompt) -> std::optional<std::string> {
+        const numeric_features features = detect_numeric(prompt.text, &splitter);
+        if (!features.holds(c))
+          return std::nullopt;
+        return std::string(numeric_band_level(features, c));
+      }};
 }
 
 } // namespace tailgate

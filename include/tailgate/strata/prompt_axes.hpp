@@ -3,6 +3,7 @@
 //
 //   axis                  kind             applies where there are
 //   rarity_axis           ordinal          target tokens
+//   structure_axis        ordinal          target tokens
 //   script_axis           nominal          always
 //   fertility_axis        ordinal          tokens, and a character
 //   context_axis          context_length   tokens, or their number
@@ -13,16 +14,24 @@
 // strata/identifier_rarity.hpp has one for source code.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tailgate/core/estimate.hpp>
+#include <tailgate/core/token_id.hpp>
+#include <tailgate/error.hpp>
+#include <tailgate/strata/axis.hpp>
 #include <tailgate/strata/axis_function.hpp>
 #include <tailgate/strata/context_length.hpp>
+#include <tailgate/strata/prompt_view.hpp>
 #include <tailgate/strata/rarity_bands.hpp>
 #include <tailgate/strata/script_level.hpp>
+#include <tailgate/strata/token_structure.hpp>
 #include <utility>
+#include <vector>
 
 namespace tailgate {
 
@@ -40,6 +49,32 @@ namespace tailgate {
     if (!rarity)
       return std::nullopt;
     return rarity_bands::level(rarity.value().band, shared->source());
+  };
+  return axis;
+}
+
+/// The class, as classify_tokens tells it, of the target token that is the farthest from an
+/// ordinary one: "reachable" when all are, "unreachable" when one is. The level throws
+/// argument_error E276 for a token outside the vocabulary.
+[[nodiscard]] inline axis_function structure_axis(std::vector<token_structure> classes) {
+  constexpr token_structure all[] = {
+      token_structure::reachable, token_structure::partial_utf8, token_structure::unreachable};
+  axis_function axis{"structure", axis_kind::ordinal, {}, {}};
+  for (const token_structure structure : all)
+    axis.levels.emplace_back(to_string(structure));
+  axis.level = [shared = std::make_shared<const std::vector<token_structure>>(std::move(classes))](
+                   const prompt_view& prompt) -> std::optional<std::string> {
+    if (prompt.targets().empty())
+      return std::nullopt;
+    auto worst = token_structure::reachable;
+    for (const token_id id : prompt.targets()) {
+      if (id < 0 || static_cast<std::size_t>(id) >= shared->size())
+        throw argument_error(276, "structure_axis",
+            "there is no token " + std::to_string(id) + " in a vocabulary of " +
+                std::to_string(shared->size()) + "; use the tokenizer that was classified");
+      worst = std::max(worst, (*shared)[static_cast<std::size_t>(id)]);
+    }
+    return std::string(to_string(worst));
   };
   return axis;
 }

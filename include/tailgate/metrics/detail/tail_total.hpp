@@ -3,11 +3,13 @@
 // A selected minimum is biased, and the interval of the stratum that was picked does not cover the
 // true worst one at its level. Both functionals here rise with every stratum's difference, so on
 // the event that K simultaneous intervals [l_k, u_k] all hold, f(l) <= f(truth) <= f(u). The
-// strata's intervals are widened to Bonferroni's level by the ratio of normal quantiles.
+// strata's intervals are widened to Bonferroni's level by the ratio of normal quantiles, and cut to
+// the values that a difference can take.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <string>
@@ -27,6 +29,12 @@ namespace tailgate::detail {
 [[nodiscard]] inline double bonferroni_reach(double level, std::size_t strata) {
   const double tail = stats::confidence_level(level).tail();
   return stats::normal_quantile(tail / static_cast<double>(strata)) / stats::normal_quantile(tail);
+}
+
+/// The values that a difference of the row's unit can take.
+[[nodiscard]] inline interval difference_range(const paired_summary& row) {
+  constexpr double any = std::numeric_limits<double>::infinity();
+  return row.unit == "proportion" ? interval{-1, 1} : interval{-any, any};
 }
 
 /// The rows' shares of the worst `fraction` of traffic, by one difference a row.
@@ -70,8 +78,9 @@ template <class WeightsOf>
       continue;
     }
     const double reach = bonferroni_reach(row.confidence_level, rows.size());
-    lower.push_back(d - reach * (d - row.confidence.value().lower));
-    upper.push_back(d + reach * (row.confidence.value().upper - d));
+    const interval range = difference_range(row);
+    lower.push_back(std::max(range.lower, d - reach * (d - row.confidence.value().lower)));
+    upper.push_back(std::min(range.upper, d + reach * (row.confidence.value().upper - d)));
   }
   const std::vector<double> weights = weights_of(differences);
   aggregate_values total = weighted_point(std::move(estimand), rows, weights);
