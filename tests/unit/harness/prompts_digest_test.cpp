@@ -97,3 +97,18 @@ TEST_CASE("make_run_design: counts the prompts of each stratum") {
   CHECK(design.planned_items == std::vector<std::size_t>{2, 1});
   CHECK(prompt_ids(made_set()) == std::vector<std::string>{"a", "b", "c"});
 }
+
+TEST_CASE("make_run_design: plans what is missing, and E479 for another number of strata") {
+  prompt_set set = made_set();
+  set.missing_items = {0, 4};
+  CHECK(make_run_design(set, "tokens").planned_items == std::vector<std::size_t>{2, 5});
+  CHECK(prompts_digest(set) == prompts_digest(made_set())); // the prompts are the same
+  set.missing_items = {1};
+  int number = 0;
+  try {
+    (void)make_run_design(set, "tokens");
+  } catch (const argument_error& fault) {
+    number = fault.number();
+  }
+  CHECK(number == 479);
+}

@@ -219,3 +219,38 @@ TEST_CASE("prompt_jsonl: files append into one set") {
   CHECK(read_prompts_jsonl(files[0]).name == "a");
   CHECK(thrown_by<io_error>([&] { (void)read_prompts_jsonl(folder.path() / "no"); }).number == 550);
 }
+
+TEST_CASE(
+    "prompt_jsonl: a labeller gives strata to files that name none, and counts their prompts") {
+  const auto label = [](const prompt& p) {
+    return stratum_key{{"kind", p.answer ? "sum" : "prose"}};
+  };
+  const auto parse_labelled = [&](std::string_view text) {
+    prompt_jsonl_reader reader(label);
+    reader.add_text(text, "p.jsonl", "p");
+    return reader.finish();
+  };
+  const auto set = parse_labelled(R"({"prompt":"1+1=","answer":"2"}
+{"text":"Once."}
+{"prompt":"1+2=","answer":"3"}
+)");
+  REQUIRE(set.strata.size() == 2);
+  CHECK(set.strata[0].key.name() == "kind=sum");
+  CHECK(set.strata[0].natural_frequency == 2);
+  CHECK(set.strata[1].natural_frequency == 1);
+  CHECK(set.prompts[2].stratum == 0);
+  const auto named = parse_labelled(R"({"text":"a","stratum":"s"}
+{"text":"b","stratum":"s"})");
+  CHECK(named.strata[0].key.name() == "stratum=s");
+  CHECK(named.strata[0].natural_frequency == 1);
+  const auto fault = [&](std::string_view text) {
+    return thrown_by<format_error>([&] { (void)parse_labelled(text); });
+  };
+  CHECK(fault(R"({"text":"a","stratum":"s"}
+{"text":"b"})")
+            .number == 613);
+  CHECK(fault(R"({"text":"a"}
+{"text":"b","stratum":"s"})")
+            .number == 613);
+  CHECK(fault(R"({"text":"a","natural_frequency":2})").number == 613);
+}

@@ -276,3 +276,18 @@ TEST_CASE("run_journal: a file changed under a running journal is not published"
   CHECK(thrown_by<format_error>([&] { (void)journal.finish(); }).number == 632);
   CHECK_FALSE(std::filesystem::exists(path));
 }
+
+TEST_CASE("run_journal: a design may plan prompts that nobody found") {
+  const temp_folder folder;
+  run_record header = made_header();
+  header.design.planned_items[0] += 2;
+  const auto open = [&](std::size_t missing) {
+    return run_journal(folder.path() / "run.jsonl", header, planned, missing);
+  };
+  CHECK(thrown_by<argument_error>([&] { (void)open(0); }).number == 628);
+  CHECK(thrown_by<argument_error>([&] { (void)open(3); }).number == 628);
+  run_journal journal = open(2);
+  CHECK(journal.remaining() == planned.size());
+  journal.append(made_run().items);
+  CHECK(journal.finish().design.planned_items[0] == 5);
+}

@@ -136,6 +136,26 @@ TEST_CASE("the worst of a metric where lower is better is the highest difference
   CHECK(values(result.cvar(0.45)).difference.value() == doctest::Approx(-0.004));
 }
 
+TEST_CASE("bounds of the tail and the worst stay what a difference of proportions can be") {
+  // 2 of 4 lost in 40 strata: Bonferroni's reach alone would leave [-1, 1].
+  std::vector<tailgate::declared_stratum> strata;
+  std::vector<paired_summary> rows;
+  for (int i = 0; i < 40; ++i) {
+    strata.push_back({{{"task", std::to_string(i)}}, 1});
+    rows.push_back(outcomes_row(strata.back().key, 4, 4, 2, 0));
+  }
+  for (const auto& total : {values(breakdown::complete(strata, rows).cvar(0.1)),
+           values(breakdown::complete(strata, rows).worst())}) {
+    CHECK(total.difference.value() == doctest::Approx(-0.5));
+    CHECK(total.confidence.value().lower == -1);
+    CHECK(total.confidence.value().upper > -0.5);
+    CHECK(total.confidence.value().upper <= 1);
+  }
+  for (paired_summary& row : rows)
+    row.unit = "nats per token"; // without bounds
+  CHECK(values(breakdown::complete(strata, rows).worst()).confidence.value().lower < -1);
+}
+
 TEST_CASE("an aggregate outlives its breakdown") {
   const auto total = [] { return breakdown::complete(declared, oversampled()).population(); }();
   CHECK(values(total).baseline.value() == doctest::Approx(0.9516));

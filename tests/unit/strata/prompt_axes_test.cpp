@@ -75,6 +75,24 @@ TEST_CASE("the axis of rarity says where its bands come from") {
   CHECK(copy.level(prompt) == axis.level(prompt));
 }
 
+TEST_CASE("the axis of structure says the target token that is farthest from an ordinary one") {
+  const auto axis = structure_axis({token_structure::reachable, token_structure::partial_utf8,
+      token_structure::unreachable, token_structure::reachable});
+  CHECK(axis.levels == std::vector<std::string>{"reachable", "partial UTF-8", "unreachable"});
+  const auto level_of = [&](std::vector<token_id> tokens, std::size_t scored_from) {
+    prompt_view prompt;
+    prompt.tokens = tokens;
+    prompt.scored_from = scored_from;
+    return axis.level(prompt);
+  };
+  CHECK(level_of({2, 0, 3}, 1) == "reachable"); // the 2 is given
+  CHECK(level_of({0, 1, 3}, 0) == "partial UTF-8");
+  CHECK(level_of({2, 1}, 0) == "unreachable");
+  CHECK_FALSE(level_of({2, 1}, 2));
+  CHECK_THROWS_AS((void)level_of({4}, 0), argument_error);
+  CHECK_THROWS_AS((void)level_of({-1}, 0), argument_error);
+}
+
 TEST_CASE("kinds and levels: context is a length, the others are ordered or named") {
   CHECK(context_axis().kind == axis_kind::context_length);
   CHECK(rarity_axis(rarity_bands::from_counts(corpus)).kind == axis_kind::ordinal);
