@@ -97,6 +97,9 @@ run_record formats_of_model::header(std::size_t format) const {
           options_.int8_activations && formats_[format] != baseline_name ? "int8" : "fp32"}};
   if (chosen_.design)
     run.settings.emplace_back("sample", sample_name(*chosen_.design));
+  for (const crossing_cell& cell : chosen_.left_out)
+    run.settings.emplace_back(
+        "left out", std::to_string(cell.count) + " candidates of " + cell.key.name());
   run.environment = {{"tailgate", TAILGATE_VERSION_STRING},
       {"instruction set", to_string(selected_isa())},
       {"threads", std::to_string(exec_.concurrency())}};

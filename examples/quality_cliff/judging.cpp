@@ -64,7 +64,7 @@ std::vector<std::pair<std::string, std::string>> describe(
       {"margin, exact match", report::format_fixed(options.margin, 3)},
       {"margin, loss", report::format_fixed(options.loss_margin, 3)}};
   for (const auto& [name, value] : candidate.settings)
-    if (name == "activations" || name == "sample")
+    if (name == "activations" || name == "sample" || name == "left out")
       settings.emplace_back(name, value);
   return settings;
 }

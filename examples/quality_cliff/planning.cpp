@@ -116,6 +116,9 @@ std::string plan_summary(
            " have fewer than a pass takes. Losses are not planned: how much "
            "they vary\n  is not known before.\n";
   }
+  for (const crossing_cell& cell : prompts.left_out)
+    out += "  Left out, too few to be of use: " + std::to_string(cell.count) + " candidates of " +
+           report::printable(cell.key.name()) + "\n";
   for (std::size_t s = 0; s < set.missing_items.size(); ++s)
     if (set.missing_items[s] > 0)
       out += "  Missing: " + std::to_string(set.missing_items[s]) + " of " +

@@ -94,7 +94,7 @@ chosen_prompts choose_prompts(const command_line& options) {
   if (!options.prompts.empty()) {
     prompt_set set = read_prompts(options);
     if (!options.items)
-      return {std::move(set), std::nullopt};
+      return {std::move(set), std::nullopt, {}};
     const std::vector<std::uint64_t> least(set.strata.size(), options.per_stratum);
     return draw_prompts(std::move(set), least, {options.seed, options.items});
   }

@@ -10,6 +10,7 @@
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/sampling/stratified_sampler.hpp>
 #include <tailgate/stats/stable_sum.hpp>
+#include <tailgate/strata/crossing_report.hpp>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace quality_cliff {
 struct chosen_prompts {
   tailgate::prompt_set set;
   std::optional<tailgate::sampling_design> design; ///< strata as in the set; none: all are used
+  std::vector<tailgate::crossing_cell> left_out;   ///< cells that are too small to be of use
 };
 
 struct sample_options {

@@ -108,6 +108,42 @@ inline void label(prompt_pool& pool, const prompt_labels& labels) {
   labels.order_strata(pool.set);
 }
 
+/// Takes the cells out in which an axis left less than a quarter of what a stratum must give,
+/// although their sources have more: they would never pass, and are named instead. Prose stays.
+[[nodiscard]] inline std::vector<tailgate::crossing_cell> leave_out(
+    prompt_pool& pool, std::size_t per_stratum) {
+  std::vector<std::uint64_t> held(pool.set.strata.size());
+  std::vector<bool> kept(held.size(), false);
+  for (std::size_t i = 0; i < pool.origins.size(); ++i) {
+    const std::size_t s = pool.set.prompts[i].stratum;
+    kept[s] = pool.origins[i].whole || pool.origins[i].task == "prose" ||
+              4 * ++held[s] >= per_stratum || kept[s];
+  }
+  std::vector<tailgate::crossing_cell> cells;
+  std::vector<std::size_t> place(held.size());
+  std::vector<tailgate::declared_stratum> strata;
+  for (std::size_t s = 0; s < held.size(); ++s) {
+    place[s] = strata.size();
+    if (kept[s])
+      strata.push_back(pool.set.strata[s]);
+    else
+      cells.push_back({pool.set.strata[s].key, held[s], {}});
+  }
+  prompt_pool rest;
+  rest.set = std::move(pool.set);
+  std::vector<tailgate::prompt> prompts = std::move(rest.set.prompts);
+  rest.set.prompts.clear();
+  rest.set.strata = std::move(strata);
+  for (std::size_t i = 0; i < prompts.size(); ++i)
+    if (kept[prompts[i].stratum]) {
+      prompts[i].stratum = place[prompts[i].stratum];
+      rest.set.prompts.push_back(std::move(prompts[i]));
+      rest.origins.push_back(std::move(pool.origins[i]));
+    }
+  pool = std::move(rest);
+  return cells;
+}
+
 /// How many prompts each stratum must give. One of whose sources all candidates are there can give
 /// no more than it holds, which is no shortfall: nothing is left to ask.
 [[nodiscard]] inline std::vector<std::uint64_t> least_prompts(
@@ -135,8 +171,11 @@ inline void label(prompt_pool& pool, const prompt_labels& labels) {
   prompt_pool pool = default_pool(options);
   const tailgate::stratifier by(default_axes(of, options.lookup_records));
   label(pool, prompt_labels(by, coder));
+  auto left_out = leave_out(pool, options.per_stratum);
   const std::vector<std::uint64_t> least = least_prompts(pool, options);
-  return draw_prompts(std::move(pool.set), least, {options.seed, options.items});
+  chosen_prompts chosen = draw_prompts(std::move(pool.set), least, {options.seed, options.items});
+  chosen.left_out = std::move(left_out);
+  return chosen;
 }
 
 } // namespace quality_cliff

@@ -1,6 +1,7 @@
 // What the tests of the default prompts share.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <numeric>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <tailgate/harness/prompt_set.hpp>
 #include <tailgate/lm/tokenizer.hpp>
+#include <utility>
 #include <vector>
 
 namespace made_prompts {
@@ -41,14 +43,9 @@ struct byte_tokenizer final : tailgate::tokenizer {
 inline quality_cliff::vocabulary_classes byte_classes() {
   std::vector<std::uint32_t> ranks(256);
   std::iota(ranks.begin(), ranks.end(), 0u);
-  const byte_tokenizer coder;
-  return {tailgate::rarity_bands::from_merge_ranks(ranks),
-      tailgate::classify_tokens(
-          256,
-          [&](tailgate::token_id id) {
-            return coder.decode({&id, 1});
-          },
-          [&](std::string_view text) { return coder.encode(text); })};
+  std::vector<tailgate::token_structure> structure(256, tailgate::token_structure::reachable);
+  std::fill(structure.begin() + 128, structure.end(), tailgate::token_structure::partial_utf8);
+  return {tailgate::rarity_bands::from_merge_ranks(ranks), std::move(structure)};
 }
 
 inline quality_cliff::default_prompt_options options_of(

@@ -166,6 +166,27 @@ TEST_CASE("the draw: at least the minimum of each stratum, more of frequent ones
   CHECK(error_number([&] { (void)drawn(options); }) == 303);
 }
 
+TEST_CASE("cells that an axis left nearly empty are named and left out") {
+  auto pool = default_pool(options_of(2, 40));
+  quality_cliff::label(
+      pool, quality_cliff::prompt_labels(tailgate::stratifier(quality_cliff::default_axes(
+                                             byte_classes(), options_of().lookup_records)),
+                byte_tokenizer()));
+  const std::size_t strata = pool.set.strata.size(), prompts = pool.set.prompts.size();
+  // Nine prompts of hexadecimal numbers get a cell of their own.
+  pool.set.strata.push_back({tailgate::stratum_key{{"task", "few"}}, 1e-6, 1});
+  for (std::size_t i = 0, moved = 0; moved < 9; ++i)
+    if (pool.origins[i].task == "hex" && ++moved > 0)
+      pool.set.prompts[i].stratum = strata;
+  const auto cells = quality_cliff::leave_out(pool, 40);
+  REQUIRE(cells.size() == 1);
+  CHECK(cells[0].key.name() == "task=few");
+  CHECK(cells[0].count == 9);
+  CHECK(pool.set.strata.size() == strata);
+  CHECK(pool.set.prompts.size() == prompts - 9);
+  CHECK(pool.origins.size() == prompts - 9);
+}
+
 TEST_CASE("what a stratum lacks of its minimum is missing, and a smaller draw is in the larger") {
   auto options = options_of(2, 40);
   options.sentences_per_language = 30; // languages have 24, English 60
