@@ -24,8 +24,8 @@ public:
       : by_(std::move(by)), coder_(coder) {}
 
   /// Axes see the text without its prefix, which may hold solved examples, unless the prefix is
-  /// what is asked about; tokens are those of all of it. Throws what the axes and the tokenizer
-  /// throw.
+  /// what is asked about, and without the stop behind the answer; the length is that of all of it.
+  /// Throws what the axes and the tokenizer throw.
   [[nodiscard]] tailgate::stratum_key of(const tailgate::prompt& prompt, const origin& from) const {
     tailgate::prompt_view view;
     const std::string text = from.asks_prefix ? prompt.prefix + prompt.text : prompt.text;
@@ -36,9 +36,13 @@ public:
     view.language = from.language;
     tailgate::token_item encoded;
     if (from.by_tokens) {
-      tailgate::prompt_set alone;
-      alone.prompts = {prompt};
-      encoded = tailgate::encode_prompt(alone, 0, coder_);
+      tailgate::prompt_set seen;
+      seen.prompts = {prompt, prompt};
+      view.context_tokens = tailgate::encode_prompt(seen, 0, coder_).tokens.size();
+      if (!from.asks_prefix)
+        seen.prompts[1].prefix.clear();
+      seen.prompts[1].stop.clear();
+      encoded = tailgate::encode_prompt(seen, 1, coder_);
       view.tokens = encoded.tokens;
       view.scored_from = encoded.scored_from;
     }

@@ -114,6 +114,29 @@ TEST_CASE("every prompt is in the stratum that the axes say") {
   CHECK(axes.at("prose") == names{"task", "script", "language"});
 }
 
+TEST_CASE("a label sees neither solved examples nor the stop, and the length of all") {
+  const byte_tokenizer coder;
+  const quality_cliff::prompt_labels labels(
+      tailgate::stratifier({tailgate::numeric_axis(), tailgate::rarity_axis(byte_classes().rarity),
+          tailgate::fertility_axis(), tailgate::context_axis()}),
+      coder);
+  prompt p;
+  p.prefix = std::string(9'000, 'x') + "999+1=1000\n";
+  p.text = "Is it B? ";
+  p.answer = "B";
+  p.stop = "\xF0\x9F\x9B\x91";
+  quality_cliff::origin from;
+  from.by_tokens = true;
+  const auto bands = byte_classes().rarity;
+  const auto rarest = std::max(bands.band('B'), bands.band(' '));
+  CHECK(labels.of(p, from).name() ==
+        "numeric=none rarity=" +
+            tailgate::rarity_bands::level(rarest, tailgate::rarity_source::merge_rank) +
+            " tokens_per_character=0.5-1 context=8K-64K");
+  from.asks_prefix = true;
+  CHECK(level(labels.of(p, from), "numeric") == "carry chain");
+}
+
 TEST_CASE("the rarest byte to be written is the label of copying") {
   const prompt_set set = made(4);
   const auto bands = byte_classes().rarity;
