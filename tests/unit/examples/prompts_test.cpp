@@ -121,7 +121,7 @@ TEST_CASE("a label sees neither solved examples nor the stop, and the length of 
           tailgate::fertility_axis(), tailgate::context_axis()}),
       coder);
   prompt p;
-  p.prefix = std::string(9'000, 'x') + "999+1=1000\n";
+  p.prefix = std::string(9'000, 'x') + " 999+1=1000\n";
   p.text = "Is it B? ";
   p.answer = "B";
   p.stop = "\xF0\x9F\x9B\x91";
