@@ -1,6 +1,7 @@
 // The whole room core/: views, random streams, executors, estimates, text encoding and hashes.
 #pragma once
 
+#include <tailgate/core/ascii.hpp>
 #include <tailgate/core/byte_stream.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/core/exact_decimal.hpp>

@@ -19,6 +19,7 @@
 #include <tailgate/metrics/marginal_table.hpp>
 #include <tailgate/metrics/metric_state.hpp>
 #include <tailgate/metrics/next_token_loss.hpp>
+#include <tailgate/metrics/numeric_edge_grade.hpp>
 #include <tailgate/metrics/numeric_grade.hpp>
 #include <tailgate/metrics/order_of_magnitude.hpp>
 #include <tailgate/metrics/paired_metric.hpp>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Opens the committed HTML report in headless Chromium and checks what the browser made of it: no
-# script error, every row there, hostile names shown as text, the script's sorting and filtering.
+# script error, every row there, hostile names shown as text, the script's sorting, filtering and saving.
 # Checks that the JUnit report is well-formed XML as well. Exit status 77: nothing could be checked.
 #
 #   check.sh [FOLDER]    keeps screenshots (light, dark, narrow) in FOLDER
@@ -51,19 +51,23 @@ sed '/<\/body>/,$d' "$page" >"$probe"
 cat >>"$probe" <<'PROBE'
 <script>
 addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective}`));
+(async () => {
 const found = [];
 const expect = (what, is, wanted) => { if (is !== wanted) found.push(`${what}: ${is}, not ${wanted}`); };
 const all = (selector) => [...document.querySelectorAll(selector)];
-const shown = () => all("table.data tbody tr").filter((row) => !row.hidden).length;
+const shown = () => all("table.all tbody tr").filter((row) => !row.hidden).length;
 expect("cards", all("article.card").length, 3);
-expect("rows", shown(), 48);
+expect("rows, of judged metrics first", shown(), 24);
+expect("all rows", all("table.all tbody tr").length, 48);
 expect("heat map cells", all("table.heatmap tbody td").length, 48);
 expect("forest rows", all("table.forest tbody tr").length, 30);
 expect("ladder panels", all(".ladder li").length, 8);
-expect("scripts", document.scripts.length, 3);
-expect("hostile name", all("table.data th").filter(
+expect("scripts", document.scripts.length, 2);
+expect("hostile name", all("table.all th").filter(
   (cell) => cell.textContent === "task=<script>alert(1)</" + "script>").length, 6);
-expect("embedded tiers", JSON.parse(document.getElementById("report").textContent).tiers.length, 3);
+expect("notices", all("aside.notice").length, 2);
+expect("quantile rows", all("table.quantiles tbody tr").length, 3);
+expect("folded at first", all("details[open]").length, 1);
 const unlabelled = all("table").filter((table) => !table.caption).length;
 expect("tables without a caption", unlabelled, 0);
 expect("header cells without a scope", all("th:not([scope])").length, 0);
@@ -80,10 +84,16 @@ expect("failing rows of hex", shown(), 2);
 expect("count", document.querySelector("form.filters output").textContent, "2 of 48 rows");
 choose("verdict", "");
 choose("text", "");
+choose("tier", "int3-g64 <&>");
+expect("judged rows of a tier", shown(), 8);
+choose("tier", "");
+choose("metric", "loss");
+expect("rows of loss", shown(), 24);
+choose("metric", "");
 expect("rows without a filter", shown(), 48);
 
-const header = all("table.data thead th")[7];
-const differences = () => all("table.data tbody tr").map((row) => row.cells[7].dataset.v);
+const header = all("table.all thead th")[7];
+const differences = () => all("table.all tbody tr").map((row) => row.cells[7].dataset.v);
 header.querySelector("button").click();
 expect("aria-sort", header.getAttribute("aria-sort"), "ascending");
 const up = differences().filter((v) => v !== "").map(Number);
@@ -93,8 +103,19 @@ expect("undefined last", differences().at(-1), "");
 header.querySelector("button").click();
 expect("aria-sort again", header.getAttribute("aria-sort"), "descending");
 expect("undefined last again", differences().at(-1), "");
-all("table.data thead button")[0].click();
+all("table.all thead button")[0].click();
 expect("one sorted column", all("[aria-sort]").length, 1);
+
+let saved = "";
+URL.createObjectURL = (blob) => { saved = blob; return "#"; };
+HTMLAnchorElement.prototype.click = () => {};
+document.querySelector("button.save").click();
+const csv = (await saved.text()).trim().split("\r\n");
+expect("lines saved", csv.length, 49);
+expect("header saved", csv[0], '"Tier","Stratum","Metric",items,clusters,weight,baseline,candidate,difference,lower,upper,lost,gained,p_adjusted,"Verdict"');
+expect("row saved", csv.find((line) => line.startsWith('"int4-g128","task=hex","exact match"')).includes(",200,200,"), true);
+dispatchEvent(new Event("beforeprint"));
+expect("unfolded for print", all("details:not([open])").length, 0);
 
 const cells = all("table.heatmap tbody")[0].querySelectorAll("td");
 cells[0].focus();
@@ -103,10 +124,12 @@ expect("arrow key", document.activeElement, cells[1]);
 expect("tooltip", getComputedStyle(cells[1].querySelector(".tip")).visibility, "visible");
 expect("page wider than the window", document.documentElement.scrollWidth > innerWidth, false);
 document.title = found.length === 0 ? "PROBE PASSED" : "PROBE FAILED " + found.join("; ");
+})().catch((fault) => { document.title = `PROBE FAILED ${fault}`; });
 </script>
 </body></html>
 PROBE
-browse --enable-logging=stderr --v=0 --dump-dom "file://$probe" >"$work/dom" 2>"$work/log" ||
+# Virtual time lets the probe read what was saved before the page is written out.
+browse --enable-logging=stderr --v=0 --virtual-time-budget=5000 --dump-dom "file://$probe" >"$work/dom" 2>"$work/log" ||
   fault "the browser ended with an error"
 if ! grep -q '<title>PROBE PASSED</title>' "$work/dom"; then
   fault "$(grep -o '<title>[^<]*' "$work/dom" || echo 'the page has no title')"
@@ -118,7 +141,7 @@ fi
 # Without its script the page is complete: the rows are there and the dead controls are not.
 sed 's/script-src .unsafe-inline./script-src '"'none'"'/' "$page" >"$work/still.html"
 browse --dump-dom "file://$work/still.html" >"$work/dom" 2>/dev/null || fault "no page without script"
-[ "$(grep -c '<tr data-tier=' "$work/dom")" -eq 48 ] || fault "rows are missing without script"
+[ "$(grep -c '<tr data-verdict=' "$work/dom")" -eq 48 ] || fault "rows are missing without script"
 grep -q '<form class="filters" hidden' "$work/dom" || fault "the filters show without script"
 
 if [ $# -gt 0 ]; then

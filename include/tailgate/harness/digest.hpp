@@ -4,9 +4,17 @@
 // bytes, so that no text in a value can imitate another field. Integers are decimal; doubles are
 // the shortest text that reads back as the same double, -0 as 0; an undefined estimate is "?" with
 // its reason; lists begin with their length. The digest is SHA-256 of that text. Numbers over
-// several strata are functions of the strata and are not in it.
+// several strata and the ladder are functions of the strata and are not in it.
+//
+// Two things are left out, since equal runs differ in them: the environment, and the metric
+// "latency", which measures a machine at one moment. A gate that judges by latency puts it into
+// every verdict, and no digest of its results will repeat.
+//
+// This is the digest that the reports print. It identifies results, whatever the layout of the
+// report that they are printed in; it is no checksum of a file.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -134,12 +142,20 @@ inline void write_canonical(canonical_writer& out, const judged_stratum& s) {
   out.field("note", std::string_view(s.note));
 }
 
+/// Whether equal runs agree in a metric's values: all but latency::name.
+[[nodiscard]] inline bool is_repeatable(const judged_metric& metric) {
+  return metric.result.metric() != "latency";
+}
+
 inline void write_canonical(canonical_writer& out, const judged_tier& tier) {
   out.field("tier", std::string_view(tier.name));
   out.field("bits_per_weight", tier.bits_per_weight);
   out.field("decision", std::string_view(to_string(tier.decision)));
-  out.field("metrics", tier.metrics.size());
+  out.field("metrics", static_cast<std::size_t>(
+                           std::count_if(tier.metrics.begin(), tier.metrics.end(), is_repeatable)));
   for (const judged_metric& metric : tier.metrics) {
+    if (!is_repeatable(metric))
+      continue;
     out.field("rows", metric.result.strata().size());
     for (const paired_summary& row : metric.result.strata())
       write_canonical(out, row);
@@ -178,7 +194,8 @@ inline void write_canonical(canonical_writer& out, const noise_floor& noise) {
 
 } // namespace detail
 
-/// The canonical text of every value in `c`, for finding out where two runs differ.
+/// The canonical text of every value in `c` that equal runs share, for finding out where two
+/// differ.
 [[nodiscard]] inline std::string canonical_text(const comparison& c) {
   detail::canonical_writer out;
   out.field("title", std::string_view(c.title));

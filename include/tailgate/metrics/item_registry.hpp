@@ -5,7 +5,7 @@
 // and hash each of them ten times. Metrics that are given one registry keep ids and clusters
 // together, and their own values in columns beside them:
 //
-//   characters of the id, 28 bytes, and 11 to 21 for its slot   an item, once for all metrics
+//   characters of id and cluster, 32 bytes, 11 to 21 for a slot an item, once for all metrics
 //   the values of a mean metric                                 16 bytes an observation
 //   the outcomes of a right/wrong metric                         2 bytes an observation
 //

@@ -13,7 +13,7 @@ namespace tailgate::report {
   return R"css(
 :root {
   --paper: #fdfcf9; --ink: #1b1a18; --soft: #66625b; --line: #dfdbd2; --panel: #f6f4ee;
-  --loss: #a8430a; --gain: #1f5f99; --doubt: #7a6000; --focus: #1f5f99; --beyond: #f9e9dc;
+  --loss: #a8430a; --gain: #1f5f99; --doubt: #7a6000; --focus: #1f5f99; --beyond: #f9e9dc; --noise: #8a857b;
   --z: #f3f1eb; --z-ink: #1b1a18;
   --l1: #fbe2cc; --l2: #f5bd8c; --l3: #e08c4b; --l4: #a8430a;
   --g1: #dde8f3; --g2: #acc8e4; --g3: #6fa3d2; --g4: #1f5f99;
@@ -25,7 +25,7 @@ namespace tailgate::report {
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #151514; --ink: #ece9e3; --soft: #a39e95; --line: #34322e; --panel: #1d1c1a;
-    --loss: #f2994f; --gain: #7bb4e8; --doubt: #d9bd55; --focus: #7bb4e8; --beyond: #2a1f16;
+    --loss: #f2994f; --gain: #7bb4e8; --doubt: #d9bd55; --focus: #7bb4e8; --beyond: #2a1f16; --noise: #8d877c;
     --z: #232220; --z-ink: #ece9e3;
     --l1: #3a2718; --l2: #63391a; --l3: #94501a; --l4: #f2994f;
     --g1: #1b2938; --g2: #244566; --g3: #2f6494; --g4: #7bb4e8;
@@ -42,7 +42,7 @@ body {
 h1, h2 { font-family: var(--serif); font-weight: 600; line-height: 1.15; text-wrap: balance; }
 h1 { font-size: clamp(2rem, 5vw, 3rem); margin: .15em 0 .3em; letter-spacing: -.015em; }
 h2 { font-size: 1.6rem; margin: 0 0 .4rem; letter-spacing: -.01em; }
-h3 { font-size: 1.05rem; font-weight: 650; margin: 0; }
+h3 { font-size: 1.05rem; font-weight: 650; margin: 2rem 0 .6rem; }
 p { margin: 0; }
 small { font-size: .8125em; }
 .kicker { color: var(--soft); font-size: .8125rem; letter-spacing: .04em; }
@@ -69,8 +69,18 @@ a { color: inherit; }
 .verdict, .mark { color: var(--v); }
 .verdict.v-fail { font-weight: 650; }
 
+.notice { border-left: 3px solid var(--doubt); background: var(--panel); padding: 1rem 1.4rem; margin-top: 2rem; }
+.notice.doubt { border-color: var(--loss); }
+.notice h2 { font: 650 1.05rem/1.3 var(--sans); margin-bottom: .35rem; letter-spacing: 0; }
+.notice ul { margin: 0; padding-left: 1.2em; max-width: 60em; } .notice li + li { margin-top: .3rem; }
+.floor { margin-top: 2rem; max-width: 52em; }
+details { border-top: 1px solid var(--line); } details + :not(details) { margin-top: 1.5rem; }
+summary { cursor: pointer; padding: .6rem 0; }
+details[open] > summary { margin-bottom: .4rem; }
+
 .cards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
 .card { background: var(--panel); border-top: 3px solid var(--v); padding: 1.1rem 1.4rem 1.2rem; }
+.card h3 { margin: 0; }
 .card header { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; }
 .bits { color: var(--soft); font-size: .875rem; }
 .halves { display: grid; grid-template-columns: 1fr 1fr; gap: 1.75rem; margin: 1.1rem 0 1rem; }
@@ -85,6 +95,7 @@ a { color: inherit; }
 .bar.lost i { background: var(--loss); }
 .scores { font-size: .875rem; color: var(--soft); min-height: 1.5em; }
 .ratio, .also { font-size: .875rem; }
+.card details { margin-top: .8rem; font-size: .875rem; color: var(--soft); } .card details p + p { margin-top: .6rem; }
 .also { color: var(--soft); border-top: 1px solid var(--line); margin-top: .8rem; padding-top: .7rem; }
 
 table { border-collapse: collapse; }
@@ -133,7 +144,7 @@ thead th { color: var(--soft); font-size: .8125rem; vertical-align: bottom; }
 .swatch.g3 { background: var(--g3); color: var(--strong-ink); }
 .swatch.g4 { background: var(--g4); color: var(--strongest-ink); }
 
-.forest { width: 100%; margin-top: 2rem; font-size: .9375rem; table-layout: fixed; }
+.forest { width: 100%; margin-top: .5rem; font-size: .9375rem; table-layout: fixed; }
 .c-name { width: 15rem; } .c-num { width: 4.5rem; } .c-range { width: 9rem; } .c-verdict { width: 9.5rem; }
 .forest th { padding: .1rem 1rem .1rem 0; line-height: 1.25; }
 .forest td { padding: 0; }
@@ -146,6 +157,7 @@ svg { display: block; overflow: visible; }
 .forest td.plot { position: relative; height: 1.9rem; }
 .strip { position: absolute; inset: -.5px 0; width: 100%; height: calc(100% + 1px); }
 .beyond { fill: var(--beyond); }
+.noise { fill: var(--noise); fill-opacity: .28; }
 .zero { stroke: var(--soft); stroke-width: 1; }
 .margin { stroke: var(--loss); stroke-width: 1; stroke-dasharray: 3 3; }
 .ci { stroke: var(--v, var(--ink)); stroke-width: 2; }
@@ -160,9 +172,11 @@ svg { display: block; overflow: visible; }
 .forest .axis-row td.plot { padding: 0; }
 
 .ladder { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.75rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); }
-.ladder li { display: grid; grid-template-rows: 1fr auto; min-width: 0; }
+.ladder li { display: grid; grid-template-rows: 1fr auto auto; min-width: 0; }
+.ladder .words { color: var(--soft); font-size: .8125rem; margin-top: .3rem; min-height: 3.4rem; align-self: start; }
 .ladder p { font-size: .875rem; line-height: 1.3; align-self: end; }
 .ladder-plot { width: 100%; height: 120px; margin-top: .25rem; }
+.ladder-plot .cliff { stroke: var(--loss); stroke-width: 1; stroke-dasharray: 3 3; }
 .ladder-plot .floor { stroke: var(--line); }
 .ladder-plot .rung { stroke: var(--soft); stroke-width: 1.5; }
 .ladder-plot text { fill: var(--ink); font-size: 12px; }
@@ -180,9 +194,10 @@ svg { display: block; overflow: visible; }
 .data thead th { border-bottom: 1px solid var(--soft); white-space: nowrap; }
 .data tbody th { min-width: 8.5rem; }
 .data td { overflow-wrap: break-word; }
-.data td.num small { display: block; }
+.data td[data-v] small { display: block; }
 .data th:last-child, .data td:last-child { padding-right: 0; }
-.data th.num { text-align: right; }
+.data [data-v], .data td:nth-child(n + 4):nth-child(-n + 11), .quantiles :is(td, thead th):nth-child(n + 3) { text-align: right; white-space: nowrap; }
+.quantiles td small { display: block; color: var(--soft); }
 .data tbody tr:hover { background: var(--panel); }
 .data .note { display: block; color: var(--soft); min-width: 8rem; max-width: 14rem; }
 .data thead button {

@@ -1,9 +1,11 @@
-// The report as JUnit XML, which CI servers show as tests: a suite a tier, a case a stratum and
-// metric.
+// The report as JUnit XML, which CI servers show as tests: a suite a tier, a case a stratum of each
+// metric that decides.
 //
 // A failing stratum is a <failure>; an inconclusive or uninformative one is <skipped>, since
-// nothing was shown; a passing or ungated one is a plain case. Follows the schema that Jenkins
-// reads (junit-10.xsd), with properties on suites and, as pytest writes them, on cases.
+// nothing was shown; a passing one is a plain case. Metrics without a margin decide nothing, so
+// they are no cases: the suite has a property for each. Doubts about the baseline and remarks are
+// its <system-out>. Follows the schema that Jenkins reads (junit-10.xsd), with properties on suites
+// and, as pytest writes them, on cases.
 #pragma once
 
 #include <algorithm>
@@ -11,9 +13,12 @@
 #include <string>
 #include <string_view>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/digest.hpp>
+#include <tailgate/report/detail/findings.hpp>
+#include <tailgate/report/detail/gating.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
-#include <tailgate/report/json.hpp>
 #include <tailgate/report/number.hpp>
 
 namespace tailgate {
@@ -41,7 +46,7 @@ namespace report::detail {
   if (row.clusters != row.items)
     text += " in " + format_count(row.clusters) + " clusters";
   if (s.decision != verdict::not_gated)
-    text += ", margin " + format_margin(s.margin, row.unit) + ", adjusted p " +
+    text += ", margin " + format_magnitude(s.margin, row.unit) + ", adjusted p " +
             format_estimate(s.p_adjusted, [](double p) { return format_p(p); });
   const std::string note = row_note(s);
   return note.empty() ? text : text + "; " + note;
@@ -68,7 +73,9 @@ namespace report::detail {
                  [&](const interval& i) { return format_interval(i, row.unit) + " " + unit; })) +
          xml_property(inner, "p_adjusted",
              format_estimate(s.p_adjusted, [](double p) { return format_p(p); }));
-  if (has_flips(row))
+  if (row.missing_items > 0)
+    out += xml_property(inner, "missing_items", format_count(row.missing_items));
+  if (has_flips(row) && !row.marginals)
     out += xml_property(inner, "lost", format_count(row.flips.lost)) +
            xml_property(inner, "gained", format_count(row.flips.gained));
   out += "      </properties>\n";
@@ -90,6 +97,8 @@ struct junit_counts {
   junit_counts& operator+=(const judged_tier& tier) {
     for (const judged_metric& m : tier.metrics)
       for (const judged_stratum& s : m.strata) {
+        if (s.decision == verdict::not_gated)
+          continue;
         ++tests;
         failures += s.decision == verdict::fail;
         skipped += s.decision == verdict::inconclusive || s.decision == verdict::uninformative;
@@ -105,7 +114,7 @@ struct junit_counts {
 };
 
 [[nodiscard]] inline std::string junit_suite(
-    const comparison& c, const judged_tier& tier, const std::string& digest) {
+    const comparison& c, const judged_tier& tier, const std::string& results) {
   junit_counts counts;
   counts += tier;
   const std::string inner = "      ";
@@ -114,15 +123,24 @@ struct junit_counts {
   out += xml_property(inner, "model", c.title) + xml_property(inner, "baseline", c.baseline) +
          xml_property(inner, "seed", format_count(c.seed)) +
          xml_property(inner, "alpha", format_level(c.alpha)) +
-         xml_property(inner, "digest", digest) +
+         xml_property(inner, "digest", results) +
          xml_property(inner, "bits_per_weight", format_fixed(tier.bits_per_weight, 2)) +
          xml_property(inner, "verdict", to_string(tier.decision));
   for (const judged_metric& m : tier.metrics)
-    out += xml_property(inner, "population." + m.result.metric(), population_sentence(m, " -> "));
+    out += xml_property(inner, "population." + m.result.metric(),
+        population_sentence(m, " -> ") + (is_gated(m) ? "" : "; lost most: " + worst_names(m)));
   out += "    </properties>\n";
   for (const judged_metric& m : tier.metrics)
     for (const judged_stratum& s : m.strata)
-      out += junit_case(tier, s);
+      if (s.decision != verdict::not_gated)
+        out += junit_case(tier, s);
+  std::string told;
+  for (const baseline_flag& flag : c.baseline_flags)
+    told += "doubtful baseline: " + flag_sentence(flag) + "\n";
+  for (const std::string& remark : c.remarks)
+    told += remark + "\n";
+  if (!told.empty())
+    out += "    <system-out>" + escape_xml(told) + "</system-out>\n";
   return out + "  </testsuite>\n";
 }
 
@@ -136,11 +154,11 @@ struct junit_counts {
   junit_counts counts;
   for (const judged_tier& tier : c.tiers)
     counts += tier;
-  const std::string digest = report_digest(c);
+  const std::string results = digest(c);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" +
                     xml_attribute("name", "tailgate: " + c.title) + counts.attributes() + ">\n";
   for (const judged_tier& tier : c.tiers)
-    out += junit_suite(c, tier, digest);
+    out += junit_suite(c, tier, results);
   return out + "</testsuites>\n";
 }
 

@@ -1,13 +1,24 @@
-// The report as GitHub-flavoured Markdown, for a job summary or a pull request: the verdicts, what
-// the population numbers hide, strata by tiers, and the details folded away.
+// The report as GitHub-flavoured Markdown, for a job summary or a pull request: the verdicts and
+// what makes them doubtful, the cliffs, strata by tiers for the metrics that decide, what the
+// population numbers hide; details and the other metrics are folded away.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/digest.hpp>
+#include <tailgate/harness/tiers.hpp>
+#include <tailgate/report/detail/cliffs.hpp>
+#include <tailgate/report/detail/estimands.hpp>
+#include <tailgate/report/detail/findings.hpp>
+#include <tailgate/report/detail/gating.hpp>
+#include <tailgate/report/detail/lookup.hpp>
+#include <tailgate/report/detail/noise.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/to_look_at.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
-#include <tailgate/report/json.hpp>
 #include <tailgate/report/number.hpp>
 #include <vector>
 
@@ -85,7 +96,9 @@ namespace report::detail {
     cells.push_back(escape_markdown(format_estimate(
         row.confidence, [&](const interval& i) { return format_interval(i, row.unit); })));
     if (flips)
-      cells.push_back(format_count(row.flips.lost) + " / " + format_count(row.flips.gained));
+      cells.push_back(row.marginals
+                          ? "n/a"
+                          : format_count(row.flips.lost) + " / " + format_count(row.flips.gained));
     cells.push_back(s->decision == verdict::not_gated
                         ? ""
                         : escape_markdown(format_estimate(
@@ -98,26 +111,76 @@ namespace report::detail {
   return out;
 }
 
-[[nodiscard]] inline std::string markdown_tier(const judged_tier& tier) {
+/// Doubts about the baseline, remarks and the noise floor.
+[[nodiscard]] inline std::string markdown_findings(const comparison& c) {
+  std::string out;
+  if (!c.baseline_flags.empty())
+    out += "\n**" + std::string(flags_heading) + "**\n\n";
+  for (const baseline_flag& flag : c.baseline_flags)
+    out += "- " + escape_markdown(flag_sentence(flag)) + "\n";
+  if (!c.remarks.empty())
+    out += "\n**Note**\n\n";
+  for (const std::string& remark : c.remarks)
+    out += "- " + escape_markdown(remark) + "\n";
+  if (c.noise)
+    out += "\n" + escape_markdown(false_fail_sentence(*c.noise)) + " " +
+           escape_markdown(noise_sentence(c)) + "\n";
+  return out;
+}
+
+/// Where strata last pass, those with the same cliff together.
+[[nodiscard]] inline std::string markdown_cliffs(const comparison& c) {
+  const std::optional<ladder> rungs = ladder_of(c);
+  if (!rungs)
+    return "";
+  std::string out;
+  for (const std::string& metric : leading_metrics(c)) {
+    out += "\n**Cliff in " + escape_markdown(metric_label(metric)) +
+           "**, tiers from the top: " + escape_markdown(rung_list(*rungs)) + "\n\n";
+    for (const cliff_group& group : cliff_groups(*rungs, earliest_first(*rungs, metric))) {
+      const std::string names = group.names();
+      out += "- " + escape_markdown(group.heading()) +
+             (names.empty() ? "" : ": " + escape_markdown(names)) + "\n";
+    }
+  }
+  return out;
+}
+
+[[nodiscard]] inline std::string markdown_titled_matrix(
+    const comparison& c, const std::string& metric) {
+  const std::string unit = difference_unit(first_with(c, metric).result.unit());
+  return "\n**Difference in " + escape_markdown(metric_label(metric)) + ", " +
+         escape_markdown(unit) + "**\n\n" + markdown_matrix(c, metric);
+}
+
+[[nodiscard]] inline std::string markdown_tier(const comparison& c, const judged_tier& tier) {
   std::string out = "### " + escape_markdown(tier.name) + ": " + markdown_verdict(tier.decision) +
                     "\n\n" + format_fixed(tier.bits_per_weight, 2) + " bits per weight.";
   if (tier.masking_ratio)
     out += " The worst stratum lost " + format_fixed(tier.masking_ratio.value(), 1) +
            " times what the population lost.";
   out += "\n\n";
-  for (const judged_metric& metric : tier.metrics)
-    out += "- " + escape_markdown(population_sentence(metric, " \u2192 ")) + "\n";
-  for (const judged_metric& metric : tier.metrics)
-    out += "\n<details>\n<summary>" + escape_html(metric_label(metric.result.metric())) + ": " +
-           verdict_counts(metric) + "</summary>\n\n" + markdown_strata(metric) + "\n</details>\n";
-  return out;
+  std::string tables;
+  for (const std::string& name : leading_metrics(c)) {
+    const judged_metric* metric = find_metric(tier, name);
+    if (metric == nullptr)
+      continue;
+    out += "- " + escape_markdown(population_sentence(*metric, " \u2192 ")) + "; " +
+           escape_markdown(tail_sentence(*metric)) + "\n";
+    tables += "\n<details>\n<summary>" + escape_html(metric_label(name)) + ": " +
+              verdict_counts(*metric) + "</summary>\n\n" + markdown_strata(*metric) +
+              "\n</details>\n";
+  }
+  const std::string look = look_sentence(tier);
+  return out + (look.empty() ? "" : "- " + escape_markdown(look) + "\n") + tables;
 }
 
 } // namespace report::detail
 
 /// Writes a comparison as GitHub-flavoured Markdown in UTF-8, starting with a second-level heading.
 /// Text from outside is escaped: it starts no markup, HTML, mention, link or table cell.
-/// Deterministic. Linear in tiers x strata x metrics, times the logarithm for sorting.
+/// Metrics without a margin have their matrices alone. Deterministic. Linear in tiers x strata x
+/// metrics, times the logarithm for sorting.
 [[nodiscard]] inline std::string markdown_report(const comparison& c) {
   using namespace report::detail;
   using report::escape_markdown;
@@ -126,18 +189,22 @@ namespace report::detail {
   for (const judged_tier& tier : c.tiers)
     out += markdown_row({escape_markdown(tier.name), report::format_fixed(tier.bits_per_weight, 2),
         markdown_verdict(tier.decision)});
-  for (const std::string& metric : metric_names(c)) {
-    const std::string unit = report::difference_unit(first_with(c, metric).result.unit());
-    out += "\n**Difference in " + escape_markdown(metric_label(metric)) + ", " +
-           escape_markdown(unit) + "**\n\n" + markdown_matrix(c, metric);
-  }
+  out += markdown_findings(c) + markdown_cliffs(c);
+  for (const std::string& metric : leading_metrics(c))
+    out += markdown_titled_matrix(c, metric);
   out += "\n" + escape_markdown(verdict_key()) + "\n";
+  for (const std::string& metric : other_metrics(c))
+    out += "\n<details>\n<summary>" + report::escape_html(metric_label(metric)) +
+           ": reported, not judged</summary>\n" + markdown_titled_matrix(c, metric) +
+           "\n</details>\n";
+  if (const auto leading = leading_metrics(c); !leading.empty())
+    out += "\n" + escape_markdown(tail_key(first_with(c, leading.front()))) + "\n";
   for (const judged_tier& tier : c.tiers)
-    out += "\n" + markdown_tier(tier);
+    out += "\n" + markdown_tier(c, tier);
   out += "\nSeed " + report::format_count(c.seed) + ", alpha " + report::format_level(c.alpha);
   for (const auto& [name, value] : c.settings)
     out += ", " + escape_markdown(name) + ": " + escape_markdown(value);
-  return out + ". Digest `" + report_digest(c) + "`.\n";
+  return out + ". Digest `" + digest(c) + "`.\n";
 }
 
 } // namespace tailgate

@@ -96,10 +96,14 @@ namespace tailgate::report {
          "]";
 }
 
-/// A margin with its unit: "3.0 points", "0.0500 nats per token".
-[[nodiscard]] inline std::string format_margin(double margin, std::string_view unit) {
-  return (is_proportion(unit) ? format_fixed(100 * margin, 1) : format_score(margin, unit)) + " " +
-         difference_unit(unit);
+/// A size without sign and unit: "3.0" (points) for proportions, "0.0500".
+[[nodiscard]] inline std::string format_size(double size, std::string_view unit) {
+  return is_proportion(unit) ? format_fixed(100 * size, 1) : format_score(size, unit);
+}
+
+/// A size with its unit, such as a margin: "3.0 points", "0.0500 nats per token".
+[[nodiscard]] inline std::string format_magnitude(double size, std::string_view unit) {
+  return format_size(size, unit) + " " + difference_unit(unit);
 }
 
 /// A probability of a test: "0.034", "<0.001".

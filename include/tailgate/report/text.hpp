@@ -1,11 +1,12 @@
-// The report for a terminal: first where which tier was damaged, then each tier with its population
-// number, what that number hides, and every stratum by damage.
+// The report for a terminal, in the order in which it is read: the verdicts, what makes them
+// doubtful, where each stratum's cliff is, strata by tiers, and each tier with its population
+// number and what that number hides.
 //
 //   difference from fp32, exact match in points
-//   stratum          int8-sym   int4-g128
-//   task=hex           -1.2 ?     -39.0 x
+//   stratum     weight  int8-sym   int4-g128   noise
+//   task=hex      1.5%    -1.2 ?     -39.0 x    ±2.5
 //   ...
-//   population         -0.1        -2.1
+//   population            -0.1        -2.1
 #pragma once
 
 #include <algorithm>
@@ -13,6 +14,12 @@
 #include <string>
 #include <tailgate/error.hpp>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
+#include <tailgate/report/detail/gating.hpp>
+#include <tailgate/report/detail/lookup.hpp>
+#include <tailgate/report/detail/text_cliffs.hpp>
+#include <tailgate/report/detail/text_findings.hpp>
+#include <tailgate/report/detail/text_lines.hpp>
 #include <tailgate/report/detail/text_matrix.hpp>
 #include <tailgate/report/detail/text_tier.hpp>
 #include <tailgate/report/escape.hpp>
@@ -32,19 +39,25 @@ namespace tailgate {
   if (options.width < 40)
     throw argument_error(500, "text_report",
         "width is " + std::to_string(options.width) + " columns; it must be at least 40");
+  using namespace report::detail;
   std::string out;
   const auto say = [&](const std::string& text) {
-    for (const std::string& line : report::fold(text, options.width))
-      out += line + "\n";
+    out += text_lines(text, text_style::plain, options);
   };
   say(report::printable(c.title) + ": " + std::to_string(c.tiers.size()) +
       (c.tiers.size() == 1 ? " tier" : " tiers") + " against " + report::printable(c.baseline) +
       ", alpha " + report::format_level(c.alpha) + ", seed " + std::to_string(c.seed));
+  std::string settings;
   for (const auto& [name, value] : c.settings)
-    say(report::printable(name) + ": " + report::printable(value));
-  out += report::detail::text_matrices(c, options);
+    settings +=
+        (settings.empty() ? "" : "; ") + report::printable(name) + ": " + report::printable(value);
+  if (!settings.empty())
+    say(settings);
+  out += text_findings(c, options) + text_cliffs(c, options) + text_matrices(c, options);
+  if (const auto leading = leading_metrics(c); !leading.empty())
+    out += "\n" + text_lines(tail_key(first_with(c, leading.front())), text_style::plain, options);
   for (const judged_tier& tier : c.tiers)
-    out += "\n" + report::detail::text_tier(c, tier, options);
+    out += "\n" + text_tier(c, tier, options);
   return out;
 }
 

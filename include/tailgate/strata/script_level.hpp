@@ -55,7 +55,7 @@ public:
   }
 
   /// One of fertility_levels; undefined (no items) without characters.
-  [[nodiscard]] estimate<std::string_view> level() const noexcept {
+  [[nodiscard]] estimate<std::string_view> level() const {
     const estimate<double> ratio = tokens_per_character();
     if (!ratio)
       return ratio.why();

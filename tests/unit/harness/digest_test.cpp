@@ -6,6 +6,7 @@
 #include <string>
 #include <tailgate/harness/digest.hpp>
 #include <tailgate/harness/gate.hpp>
+#include <tailgate/metrics/latency.hpp>
 #include <vector>
 
 namespace {
@@ -116,4 +117,25 @@ TEST_CASE("negative zero is zero") {
   a.tiers[0].masking_ratio = 0.0;
   b.tiers[0].masking_ratio = -0.0;
   CHECK(tailgate::digest(a) == tailgate::digest(b));
+}
+
+TEST_CASE("latency differs between equal runs and is left out") {
+  const auto with_latency = [](double seconds) {
+    auto row = result(3).strata().front();
+    row.metric = tailgate::latency::name;
+    row.unit = "seconds";
+    row.difference = seconds;
+    row.confidence = tailgate::interval{seconds, seconds};
+    row.weight = 1;
+    comparison c = sample();
+    c.tiers[0].metrics.push_back(
+        {tailgate::breakdown::complete(
+             std::vector<tailgate::declared_stratum>{{row.stratum, 1, 2}}, {row}),
+            std::vector<tailgate::judged_stratum>(1)});
+    c.tiers[0].metrics[1].strata[0].summary = row;
+    return c;
+  };
+  CHECK(with_latency(0.25).tiers[0].metrics.size() == 2);
+  CHECK(tailgate::digest(with_latency(0.25)) == tailgate::digest(with_latency(0.5)));
+  CHECK(tailgate::digest(with_latency(0.25)) == tailgate::digest(sample()));
 }

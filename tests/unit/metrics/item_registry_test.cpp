@@ -40,7 +40,8 @@ template <class Metric>
 std::string text_of(const stratified<Metric>& metric) {
   std::ostringstream out;
   out.precision(17);
-  for (const paired_summary& row : metric.result(level).strata())
+  const breakdown result = metric.result(level);
+  for (const paired_summary& row : result.strata())
     out << row.items << ' ' << row.clusters << ' ' << row.difference.value() << ' '
         << row.standard_error.value() << ' ' << row.confidence.value().lower << ' '
         << row.confidence.value().upper << '\n';

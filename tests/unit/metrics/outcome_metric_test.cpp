@@ -21,7 +21,7 @@ struct refusal_traits {
   }
 };
 using refusals = detail::outcome_metric<refusal_traits>;
-static_assert(paired_metric<refusals>);
+static_assert(serializable_metric<refusals> && refusals::version == 1);
 
 template <class Metric>
 Metric filled(int lost, int gained, int cluster_size) {

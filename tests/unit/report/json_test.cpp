@@ -4,7 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <tailgate/core/sha256.hpp>
+#include <tailgate/harness/digest.hpp>
 #include <tailgate/report/json.hpp>
 #include <vector>
 
@@ -21,12 +21,14 @@ TEST_CASE("JSON report: members and their order") {
   for (const auto& [name, value] : report.items())
     names.push_back(name);
   CHECK(names == std::vector<std::string>{"schema", "model", "seed", "environment", "digest",
-                     "baseline", "alpha", "settings", "tiers"});
-  CHECK(report["schema"] == "tailgate.report/1");
+                     "baseline", "alpha", "settings", "baseline_flags", "remarks", "noise",
+                     "ladder", "tiers"});
+  CHECK(report["schema"] == "tailgate.report/2");
   CHECK(report["tiers"].size() == 3);
   for (const auto& tier : report["tiers"]) {
     CHECK(tier["strata"].size() == 16);
     CHECK(tier["population"].size() == 2);
+    CHECK(tier["aggregates"].size() == 6);
     CHECK(tier["worst"]["stratum"] == ordered_json{{"task", "hex"}});
   }
   const auto& hex = report["tiers"][1]["strata"][6];
@@ -53,12 +55,69 @@ TEST_CASE("JSON report: an undefined estimate is null and names its reason") {
   CHECK_FALSE(report["tiers"][1].contains("undefined"));
 }
 
-TEST_CASE("JSON report: a reader can check the digest") {
-  const std::string text = json_report(sample::comparison(), 0);
-  const std::string digest = ordered_json::parse(text)["digest"];
-  const std::size_t behind = text.find(digest) + digest.size() + 2; // the quote and the comma
-  CHECK(sha256_hex("{" + text.substr(behind, text.size() - behind - 1)) == digest);
-  CHECK(report_digest(sample::comparison()) == digest);
+TEST_CASE("JSON report: every number over strata names its estimand") {
+  const ordered_json tier = ordered_json::parse(json_report(sample::comparison()))["tiers"][1];
+  CHECK(tier["population"][0]["estimand_text"] == "population mean (natural frequencies)");
+  CHECK(tier["aggregates"][0]["estimand_text"] == "mean with equal stratum weights");
+  CHECK(tier["aggregates"][1]["estimand_text"] == "worst stratum");
+  CHECK(tier["aggregates"][1]["difference"] == -0.39);
+  CHECK(tier["aggregates"][2]["estimand"] == "cvar");
+  CHECK(tier["aggregates"][2]["estimand_text"] == "mean over the worst 0.1 of traffic (CVaR)");
+}
+
+TEST_CASE("JSON report: totals without pairs have bounds and no flips") {
+  const ordered_json row =
+      ordered_json::parse(json_report(sample::comparison()))["tiers"][1]["strata"][4];
+  CHECK(row["flips"].is_null());
+  CHECK(row["marginals"]["baseline_right"] == 158);
+  CHECK(row["marginals"]["candidate_right"] == 152);
+  CHECK(row["marginals"]["lost"] == ordered_json{6, 48});
+  CHECK(row["marginals"]["gained"] == ordered_json{0, 42});
+  CHECK(row["q_value"] == 0.125);
+}
+
+TEST_CASE("JSON report: runs of other sizes have no bounds of flips") {
+  comparison c = sample::comparison();
+  c.tiers[0].metrics[0].strata[4].summary.marginals->candidate_items = 199;
+  const ordered_json row = ordered_json::parse(json_report(c))["tiers"][0]["strata"][4];
+  CHECK(row["marginals"]["lost"].is_null());
+  CHECK(row["marginals"]["candidate_items"] == 199);
+}
+
+TEST_CASE("JSON report: missing items and distributions") {
+  const ordered_json tier = ordered_json::parse(json_report(sample::comparison()))["tiers"][1];
+  CHECK(tier["strata"][1]["missing_items"] == 5);
+  CHECK(tier["strata"][0]["missing_items"] == 0);
+  CHECK(tier["strata"][0]["distribution"].is_null());
+  const auto& spread = tier["strata"][14]["distribution"];
+  CHECK(spread["observations"] == 4800);
+  CHECK(spread["quantiles"][1]["candidate"] == 8.1);
+  CHECK(spread["quantiles"][1]["undefined"]["shift"] == "not measured");
+}
+
+TEST_CASE("JSON report: flags, noise and ladder") {
+  const ordered_json report = ordered_json::parse(json_report(sample::comparison()));
+  CHECK(report["baseline_flags"][0]["metric"] == "exact_match");
+  CHECK(report["remarks"].size() == 4);
+  CHECK(report["noise"]["false_fail_rate"] == ordered_json{0.0, 0.0073});
+  CHECK(report["noise"]["undefined"]["cluster_p_value"] == "not measured");
+  CHECK(report["ladder"]["tiers"][0] == "int8");
+  const auto& again = report["ladder"]["cliffs"][5];
+  CHECK(again["state"] == "breaks");
+  CHECK(again["last_pass"].is_null());
+  CHECK(again["cliff"] == "int8");
+  CHECK(again["passes_again"] == ordered_json{"int3-g64 <&>"});
+}
+
+TEST_CASE("JSON report: tiers that were judged apart have no ladder") {
+  comparison c = sample::comparison();
+  c.tiers[1].metrics[0].strata.pop_back();
+  CHECK(ordered_json::parse(json_report(c))["ladder"].is_null());
+}
+
+TEST_CASE("JSON report: the digest is that of the results") {
+  CHECK(ordered_json::parse(json_report(sample::comparison()))["digest"] ==
+        digest(sample::comparison()));
 }
 
 TEST_CASE("JSON report: the layout changes no value") {
@@ -99,11 +158,12 @@ TEST_CASE("JSON report: strings are escaped") {
 
 TEST_CASE("JSON report: the digest ignores the environment and sees everything else") {
   comparison c = sample::comparison();
-  const std::string digest = report_digest(c);
+  const auto digest_of = [&] { return ordered_json::parse(json_report(c))["digest"]; };
+  const auto before = digest_of();
   c.environment[0].second = "1";
-  CHECK(report_digest(c) == digest);
+  CHECK(digest_of() == before);
   c.tiers[2].metrics[1].strata[7].p_value = 0.5;
-  CHECK(report_digest(c) != digest);
+  CHECK(digest_of() != before);
 }
 
 TEST_CASE("JSON report: names that are no UTF-8 are kept apart and never throw") {

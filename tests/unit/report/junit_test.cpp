@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <string>
 #include <string_view>
+#include <tailgate/harness/digest.hpp>
 #include <tailgate/report/junit.hpp>
 
 using namespace tailgate;
@@ -22,13 +23,13 @@ TEST_CASE("JUnit report: golden file") {
   golden::check("report.junit.xml", junit_report(sample::comparison()));
 }
 
-TEST_CASE("JUnit report: counts agree with the cases") {
+TEST_CASE("JUnit report: counts agree with the cases, which are the gated strata") {
   const std::string xml = junit_report(sample::comparison());
   CHECK(occurrences(xml, "<testsuite ") == 3);
-  CHECK(occurrences(xml, "<testcase ") == 48);
+  CHECK(occurrences(xml, "<testcase ") == 24);
   CHECK(occurrences(xml, "<failure ") == 7);
-  CHECK(occurrences(xml, "<skipped ") == 11);
-  CHECK(xml.find("tests=\"48\" failures=\"7\" errors=\"0\" skipped=\"11\"") != std::string::npos);
+  CHECK(occurrences(xml, "<skipped ") == 9);
+  CHECK(xml.find("tests=\"24\" failures=\"7\" errors=\"0\" skipped=\"9\"") != std::string::npos);
 }
 
 TEST_CASE("JUnit report: text from outside is data") {
@@ -44,5 +45,18 @@ TEST_CASE("JUnit report: a failure carries the numbers") {
   const std::string xml = junit_report(sample::comparison());
   CHECK(xml.find("message=\"exact_match 0.710 -&gt; 0.320 (-39.0 points), interval [-44.8, -33.9] "
                  "at 90%, n 200, margin 3.0 points, adjusted p &lt;0.001\"") != std::string::npos);
-  CHECK(xml.find(report_digest(sample::comparison())) != std::string::npos);
+  CHECK(xml.find(digest(sample::comparison())) != std::string::npos);
+}
+
+TEST_CASE("JUnit report: a metric that decides nothing is a property, with the strata behind it") {
+  const std::string xml = junit_report(sample::comparison());
+  CHECK(xml.find("classname=\"int4-g128.loss\"") == std::string::npos);
+  CHECK(xml.find("name=\"population.loss\" value=\"population loss 1.9603 -&gt; 1.9744") !=
+        std::string::npos);
+  CHECK(xml.find("lost most: task=hex +0.3500, then task=needle, ") != std::string::npos);
+}
+
+TEST_CASE("JUnit report: doubts about the baseline are output of every suite") {
+  const std::string xml = junit_report(sample::comparison());
+  CHECK(occurrences(xml, "<system-out>doubtful baseline: exact match in task=&lt;script&gt;") == 3);
 }

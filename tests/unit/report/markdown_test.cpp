@@ -29,7 +29,7 @@ TEST_CASE("Markdown report: every row of a table has as many cells as its header
     CHECK_MESSAGE(bars == expected, line);
     ++rows;
   }
-  CHECK(rows == 5 + 2 * 11 + 6 * 10); // verdicts, two matrices, strata of three tiers
+  CHECK(rows == 5 + 2 * 11 + 3 * 10); // verdicts, two matrices, strata of three tiers
 }
 
 TEST_CASE("Markdown report: names start no markup") {
@@ -38,4 +38,14 @@ TEST_CASE("Markdown report: names start no markup") {
   CHECK(text.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
   CHECK(text.find("a\\|b &amp; \\`c\\` \\*d\\* \\_e\\_") != std::string::npos);
   CHECK(text.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("Markdown report: what decides is open, the other metrics are folded") {
+  const std::string text = markdown_report(sample::comparison());
+  const std::size_t folded = text.find("<details>\n<summary>loss: reported, not judged");
+  CHECK(text.find("The baseline is doubtful") < text.find("Cliff in exact match"));
+  CHECK(text.find("Cliff in exact match") < text.find("Difference in exact match"));
+  CHECK(text.find("Difference in exact match") < folded);
+  CHECK(folded < text.find("Difference in loss"));
+  CHECK(text.find("<summary>loss: 8 not gated") == std::string::npos);
 }

@@ -26,7 +26,7 @@ TEST_CASE("numbers: scores and differences speak the unit's terms") {
   CHECK(format_score(0.0, "nats per token") == "0.0000");
   CHECK(format_score(1234567.0, "nats per token") == "1.235e+06");
   CHECK(format_interval({-0.38, 0.22}, "proportion") == "[-38.0, +22.0]");
-  CHECK(format_margin(0.03, "proportion") == "3.0 points");
+  CHECK(format_magnitude(0.03, "proportion") == "3.0 points");
   CHECK(difference_unit("nats per token") == "nats per token");
 }
 

@@ -1,12 +1,16 @@
 // A comparison made by hand: three tiers, eight strata and two metrics, with hostile names,
-// undefined values and every verdict. What the golden files show.
+// undefined values and every verdict; a stratum without pairs, one with missing items, one that
+// passes again further down the ladder; quantiles, a doubtful baseline and a noise floor. What the
+// golden files show.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/harness/remarks.hpp>
 #include <tailgate/metrics/breakdown.hpp>
 #include <utility>
 #include <vector>
@@ -56,6 +60,17 @@ inline tailgate::judged_metric exact_match(const std::array<counts, 8>& cells, b
     row.confidence_level = 0.9;
     row.method = k == 3 ? "cluster t" : "Tango score";
     row.flips = {c.lost, c.gained};
+    row.design_effect = k == 3 ? estimate<double>(undefined_reason::not_measured) : 1.0;
+    if (k == 3)
+      row.degrees_of_freedom = 11.0;
+    if (k == 4) { // only the totals of this stratum were kept
+      row.method = "Miettinen-Nurminen score, unpaired";
+      row.marginals = {c.baseline_right, c.items, c.baseline_right + c.gained - c.lost, c.items};
+      row.flips = {};
+      row.design_effect = undefined_reason::not_measured;
+    }
+    if (k == 1 && std::string_view(c.note).starts_with("5 items are missing"))
+      row.missing_items = 5;
     if (k == 7 && undefined) {
       row.baseline = row.candidate = row.difference = undefined_reason::too_few_items;
       row.confidence = undefined_reason::too_few_items;
@@ -85,10 +100,11 @@ inline tailgate::judged_metric exact_match(const std::array<counts, 8>& cells, b
     s.further_pairs = cells[k].further_pairs;
     s.note = cells[k].note;
     if (s.summary.confidence) {
-      s.p_value = cells[k].p_adjusted / 2;
+      s.p_value = cells[k].p_adjusted / 8;
       s.p_adjusted = cells[k].p_adjusted;
+      s.q_value = cells[k].p_adjusted / 4;
     } else {
-      s.p_value = s.p_adjusted = s.summary.confidence.why();
+      s.p_value = s.p_adjusted = s.q_value = s.summary.confidence.why();
     }
     metric.strata.push_back(s);
   }
@@ -114,6 +130,15 @@ inline tailgate::judged_metric loss(double scale) {
     row.difference = scale * damage[k];
     row.standard_error = 0.01 * scale;
     row.confidence = interval{scale * (damage[k] - 0.0165), scale * (damage[k] + 0.0165)};
+    row.degrees_of_freedom = 119.0;
+    if (k == 6) {
+      row.distribution.emplace();
+      row.distribution->observations = 4800;
+      row.distribution->rank_error = 0.01;
+      row.distribution->root_mean_square_shift = 0.6 * scale;
+      row.distribution->quantiles = {{0.5, 0.4, 0.4 + 0.01 * scale, 0.002 * scale},
+          {0.99, 6.1, 6.1 + 2 * scale, undefined_reason::not_measured}};
+    }
     rows.push_back(row);
   }
   tailgate::judged_metric metric{tailgate::breakdown::complete(strata(), rows), {}};
@@ -143,6 +168,25 @@ inline tailgate::judged_tier tier(std::string name, double bits, verdict decisio
   return t;
 }
 
+/// Of comparisons in which nothing changed; only the strata of exact match were judged.
+inline tailgate::noise_floor noise() {
+  tailgate::noise_floor floor;
+  floor.source = "relabelled pairs";
+  floor.replicates = 500;
+  floor.false_fails = 0;
+  floor.false_fail_rate = {0, 0.0073};
+  floor.fails_without_margin = 22;
+  floor.fail_rate_without_margin = {0.0278, 0.0659};
+  floor.neighbours = 8;
+  floor.fails_of_neighbours = 31;
+  floor.fail_rate_of_neighbours = {0.0425, 0.0869};
+  floor.neighbour_p_value = 0.25;
+  static constexpr double differences[] = {0.0025, 0.0075, 0.0125, 0.02, 0.015, 0.015, 0.025, 0.05};
+  for (std::size_t k = 0; k < strata().size(); ++k)
+    floor.strata.push_back({strata()[k].key, "exact_match", differences[k]});
+  return floor;
+}
+
 inline tailgate::comparison comparison() {
   using enum verdict;
   tailgate::comparison c;
@@ -154,22 +198,23 @@ inline tailgate::comparison comparison() {
       {"prompts", "sample-1 <b>&"}};
   c.environment = {{"threads", "8"}, {"isa", "avx2"}};
   c.tiers.push_back(tier("int8", 8.25, inconclusive,
-      exact_match(
-          {{{2000, 1902, 11, 8, 0.0048, pass, 0.0002}, {800, 701, 6, 7, 0.0081, pass, 0.003},
-              {400, 352, 4, 3, 0.0127, pass, 0.021}, {300, 214, 5, 4, 0.0161, pass, 0.031},
-              {200, 158, 3, 1, 0.0224, inconclusive, 0.11, 310},
-              {200, 149, 2, 2, 0.0189, pass, 0.044},
-              {200, 142, 5, 3, 0.0268, inconclusive, 0.14, 420},
-              {40, 1, 1, 0, 0.0712, uninformative, 1.0, std::nullopt,
-                  "the baseline answers 1 of 40: nothing to lose"}}},
+      exact_match({{{2000, 1902, 11, 8, 0.0048, pass, 1.0}, {800, 701, 6, 7, 0.0081, pass, 1.0},
+                      {400, 352, 4, 3, 0.0127, pass, 1.0}, {300, 214, 5, 4, 0.0161, pass, 1.0},
+                      {200, 158, 2, 2, 0.0189, pass, 1.0},
+                      {200, 149, 3, 1, 0.0224, inconclusive, 0.11, 310},
+                      {200, 142, 5, 3, 0.0268, pass, 1.0},
+                      {40, 1, 1, 0, 0.0712, uninformative, 1.0, std::nullopt,
+                          "the baseline answers 1 of 40: nothing to lose"}}},
           false),
       0.05));
   c.tiers.push_back(tier("int4-g128", 4.25, fail,
-      exact_match({{{2000, 1902, 31, 12, 0.0079, pass, 0.0011},
-                      {800, 701, 22, 9, 0.0131, inconclusive, 0.26, 540},
+      exact_match({{{2000, 1902, 31, 12, 0.0079, pass, 1.0},
+                      {800, 701, 22, 9, 0.0131, inconclusive, 0.26, 540,
+                          "5 items are missing in one of the runs: never a pass"},
                       {400, 352, 15, 5, 0.0187, inconclusive, 0.39, 700},
                       {300, 214, 44, 6, 0.0533, fail, 0.0004, std::nullopt, "12 documents"},
-                      {200, 158, 9, 3, 0.0316, inconclusive, 0.5, 900},
+                      {200, 158, 9, 3, 0.0316, inconclusive, 0.5, 900,
+                          "no pairs known, unpaired test: 6 to 48 lost, 0 to 42 gained"},
                       {200, 149, 6, 4, 0.0277, inconclusive, 0.31, 260},
                       {200, 142, 83, 5, 0.0579, fail, 0.00001},
                       {40, 1, 1, 0, 0.0712, uninformative, 1.0, std::nullopt,
@@ -181,11 +226,15 @@ inline tailgate::comparison comparison() {
           {{{2000, 1902, 190, 40, 0.0141, fail, 0.00001},
               {800, 701, 144, 12, 0.0253, fail, 0.00001}, {400, 352, 93, 6, 0.0391, fail, 0.00001},
               {300, 214, 120, 2, 0.06, inconclusive, 1.0}, {200, 158, 51, 4, 0.0522, fail, 0.00001},
-              {200, 149, 20, 9, 0.0462, inconclusive, 0.5, 88},
-              {200, 142, 131, 1, 0.0501, fail, 0.00001},
+              {200, 149, 4, 5, 0.0189, pass, 1.0}, {200, 142, 131, 1, 0.0501, fail, 0.00001},
               {1, 1, 1, 0, 0.5, inconclusive, 1.0, 59, "a single item"}}},
           true),
       6.0));
+  c.baseline_flags.push_back({strata()[4].key, "exact_match",
+      "0.790 of 200 items is worse than both neighbours along '<axis> & more', 0.951 in 'prose' "
+      "and 0.876 in 'arithmetic'"});
+  c.noise = noise();
+  c.remarks = tailgate::remarks_on(c.tiers);
   return c;
 }
 

@@ -32,7 +32,9 @@ TEST_CASE("text report: the population number is followed by what it hides") {
 }
 
 TEST_CASE("text report: failing strata come first, then by damage") {
-  const std::string text = text_report(sample::comparison());
+  text_options all;
+  all.rows = text_options::all_rows;
+  const std::string text = text_report(sample::comparison(), all);
   const std::size_t tier = text.find("\nint4-g128\n");
   const std::size_t hex = text.find("\n  task=hex", tier);
   const std::size_t lookup = text.find("\n  task=lookup", tier);
@@ -42,11 +44,67 @@ TEST_CASE("text report: failing strata come first, then by damage") {
   CHECK(prose < text.find("\n  task=needle", tier)); // uninformative: behind every real loss
 }
 
-TEST_CASE("text report: only problems says what it leaves out") {
-  const std::string text = text_report(sample::comparison(), {100, false, true});
+TEST_CASE("text report: a table of a tier is cut at its rows, and says what is left out") {
+  const std::string text = text_report(sample::comparison());
+  const std::size_t tier = text.find("\nint4-g128\n");
+  CHECK(text.find("\n  task=hex", tier) < text.find("\nint3-g64", tier));
+  CHECK(text.find("\n  task=prose", tier) == std::string::npos);
+  CHECK(text.find("4 of 8 strata are not in this table; of all, 2 fail, 4 inconclusive, "
+                  "1 uninformative, 1 pass",
+            tier) != std::string::npos);
+}
+
+TEST_CASE("text report: only problems leaves out what passes") {
+  text_options options{100, false, true};
+  options.rows = text_options::all_rows;
+  const std::string text = text_report(sample::comparison(), options);
   const std::size_t tier = text.find("\nint8\n");
-  CHECK(text.find("\n  task=prose", tier) > text.find("\nint4-g128\n"));
-  CHECK(text.find("not shown: 5 strata that pass or are not gated", tier) != std::string::npos);
+  CHECK(text.find("\n  task=prose", tier) > text.find("\nint4-g128\n", tier));
+  CHECK(text.find("6 of 8 strata are not in this table", tier) < text.find("\nint4-g128\n", tier));
+}
+
+TEST_CASE("text report: what makes the verdicts doubtful comes before the numbers") {
+  const std::string text = text_report(sample::comparison(), {400});
+  const std::size_t matrix = text.find("difference from fp32");
+  CHECK(text.find("! exact match in task=<script>alert(1)</script>: 0.790 of 200 items is worse") <
+        matrix);
+  CHECK(text.find("Note: int4-g128, exact_match: 5 items in 1 of 8 strata are missing") < matrix);
+  CHECK(
+      text.find("Of 500 comparisons in which nothing changed (relabelled pairs) the gate failed 0 "
+                "(0.0% [0.0%, 0.7%]); with every margin at 0, 22 (4.4% [2.8%, 6.6%]), and with 8 "
+                "neighbours exchanged together 31 (6.2% [") < matrix);
+  CHECK(text.find("exact match 5.0 points in task=needle, down to 0.2 points in task=prose") <
+        matrix);
+}
+
+TEST_CASE("text report: a cliff is named, and a lower tier that passes again") {
+  const std::string text = text_report(sample::comparison(), {200});
+  CHECK(text.find("passes down to int8, not at int4-g128; damage shown at int4-g128 (2 strata)\n"
+                  "    task=lookup records=300, task=hex\n") != std::string::npos);
+  CHECK(text.find("does not pass at int8; damage shown nowhere; passes again at int3-g64 <&> "
+                  "(1 stratum)") != std::string::npos);
+}
+
+TEST_CASE("text report: an ungated metric is never its mean alone") {
+  const std::string text = text_report(sample::comparison(), {120});
+  CHECK(text.find("int4-g128     +0.0140  task=hex +0.3500, then task=needle, language=") !=
+        std::string::npos);
+  CHECK(text.find("difference from fp32, loss") == std::string::npos);
+  text_options all;
+  all.all_metrics = true;
+  CHECK(text_report(sample::comparison(), all).find("difference from fp32, loss in nats") !=
+        std::string::npos);
+}
+
+TEST_CASE("text report: strata to look at are those that do not fail") {
+  const std::string text = text_report(sample::comparison(), {200});
+  const std::size_t tier = text.find("\nint4-g128\n");
+  const std::size_t list =
+      text.find("worth a look, not failing (Benjamini-Hochberg, q at most 10%): "
+                "exact match in task=arithmetic -1.6, q\"u'ote",
+          tier);
+  REQUIRE(list != std::string::npos);
+  CHECK(text.substr(list, text.find("population", list) - list).find("hex") == std::string::npos);
 }
 
 TEST_CASE("text report: no control byte of a name reaches the terminal") {

@@ -21,6 +21,7 @@ stratum_key cell(const std::string& rarity, const std::string& script) {
 
 std::vector<std::string> names(const std::vector<crossing_cell>& cells) {
   std::vector<std::string> result;
+  result.reserve(cells.size());
   for (const crossing_cell& c : cells)
     result.push_back(c.key.name());
   return result;

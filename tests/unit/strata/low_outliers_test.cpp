@@ -18,6 +18,7 @@ TEST_CASE("low_outlier_rule: the robust z-score is that of median and MAD") {
 
 TEST_CASE("low_outlier_rule: the lowest share is that many values") {
   std::vector<double> values;
+  values.reserve(100);
   for (int i = 0; i < 100; ++i)
     values.push_back((i * 37) % 100);
   CHECK(low_outlier_rule::lowest_share(0.05).threshold(values).value() == 4);

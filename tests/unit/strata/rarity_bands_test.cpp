@@ -1,10 +1,16 @@
 #include "../io/thrown.hpp"
+#include "shared_data.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
 #include <numeric>
+#include <string>
 #include <tailgate/strata/rarity_bands.hpp>
 #include <vector>
 
@@ -105,4 +111,41 @@ TEST_CASE("rarity_bands: misuse is refused") {
   CHECK(number([&] { (void)bands.surprisal(-1); }) == 276);
   CHECK(number([&] { (void)bands.of(std::vector<token_id>{0, 7}); }) == 276);
   CHECK(number([] { (void)rarity_bands::level(6, rarity_source::counts); }) == 294);
+}
+
+TEST_CASE("rarity_bands: the characters of an encyclopedia, by their bytes as tokens") {
+  const auto path = shared_data("wikitext2_test.txt");
+  if (!path) {
+    MESSAGE("skipped: TAILGATE_SHARED does not hold data/wikitext2_test.txt");
+    return;
+  }
+  std::ifstream in(*path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  std::vector<token_id> tokens;
+  tokens.reserve(text.size());
+  for (const char c : text)
+    tokens.push_back(static_cast<unsigned char>(c));
+  token_counter counter(256, "bytes");
+  counter.count(tokens);
+  CHECK(counter.total() == text.size());
+  const auto bands = rarity_bands::from_counts(counter);
+  CHECK(bands.band(' ') == 0);
+  CHECK(bands.band('e') == 0);
+  CHECK(bands.band('z') >= 3);
+  CHECK(bands.band(0xFF) == 5); // never in UTF-8
+  std::array<std::uint64_t, rarity_band_count> mass{};
+  for (token_id id = 0; id < 256; ++id)
+    mass[bands.band(id)] += counter.counts()[static_cast<std::size_t>(id)];
+  std::uint64_t held = 0;
+  for (std::size_t k = 0; k + 1 < rarity_band_count; ++k) {
+    CHECK(bands.sizes()[k] > 0);
+    held += mass[k];
+    CHECK(held * 1000 >= counter.total() * rarity_band_ends[k]);
+    // Without its rarest token a band would not reach the end of its share.
+    std::uint64_t least = counter.total();
+    for (token_id id = 0; id < 256; ++id)
+      if (bands.band(id) == k)
+        least = std::min(least, counter.counts()[static_cast<std::size_t>(id)]);
+    CHECK((held - least) * 1000 < counter.total() * rarity_band_ends[k]);
+  }
 }

@@ -13,7 +13,7 @@ namespace {
 
 using level = std::optional<std::string>;
 
-axis_function fixed(std::string name, level value, std::vector<std::string> levels = {}) {
+axis_function fixed(std::string name, const level& value, std::vector<std::string> levels = {}) {
   return {std::move(name), axis_kind::ordinal, std::move(levels),
       [value](const prompt_view&) { return value; }};
 }

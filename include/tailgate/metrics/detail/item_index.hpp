@@ -40,7 +40,8 @@ public:
   }
   /// The name of the item's cluster; empty when it has none.
   [[nodiscard]] std::string_view cluster(std::uint32_t item) const noexcept {
-    return cluster_of_[item] == none ? std::string_view() : clusters_[cluster_of_[item]];
+    const std::size_t begin = item == 0 ? 0 : cluster_ends_[item - 1];
+    return {cluster_text_.data() + begin, cluster_ends_[item] - begin};
   }
 
   /// The number of an item, or none. `guess` is tried before the id is hashed.
@@ -68,13 +69,13 @@ public:
       noted_ = other;
       numbers_of_noted_.clear();
     }
-    numbers_of_noted_.resize(other->cluster_of_.size(), none);
+    numbers_of_noted_.resize(other->ids_.size(), none);
     return numbers_of_noted_;
   }
 
   /// Throws argument_error E371 unless the item is of `said`.
   void require_cluster(std::string_view metric, std::uint32_t item, std::string_view said) const {
-    if (cluster(item) != said)
+    if (!same_text(cluster(item), said))
       throw argument_error(371, metric,
           "item '" + std::string(id(item)) + "' is said to be of cluster '" + std::string(said) +
               "', but is of cluster '" + std::string(cluster(item)) +
@@ -88,13 +89,15 @@ private:
         cluster.empty() ? none : clusters_.intern(stratum, cluster, members.clusters);
     if (name != none && clusters_.ordinal(name) == members.clusters)
       ++members.clusters;
-    make_room(cluster_of_, cluster_of_.size() + 1);
+    make_room(cluster_ends_, cluster_ends_.size() + 1);
     make_room(members.numbers, members.numbers.size() + 1);
     make_room(members.cluster_of, members.cluster_of.size() + 1);
+    cluster_text_.resize(cluster_ends_.empty() ? 0 : cluster_ends_.back());
+    cluster_text_.append(cluster); // stays without an end, unless the item turns out to be new
     const std::uint32_t item =
         ids_.intern(stratum, id, static_cast<std::uint32_t>(members.numbers.size()));
-    if (item == cluster_of_.size()) {
-      cluster_of_.push_back(name);
+    if (item == cluster_ends_.size()) {
+      cluster_ends_.push_back(cluster_text_.size());
       members.numbers.push_back(item);
       members.cluster_of.push_back(name == none ? none : clusters_.ordinal(name));
     }
@@ -103,7 +106,8 @@ private:
 
   grouped_names ids_;
   grouped_names clusters_;
-  std::vector<std::uint32_t> cluster_of_; ///< by item: number of the cluster's name, or none
+  std::string cluster_text_; ///< of all items, one after the other: read as a stream, as the ids
+  std::vector<std::size_t> cluster_ends_; ///< by item: where its cluster ends in it
   std::vector<stratum_items> strata_;
   std::weak_ptr<item_index> noted_;
   std::vector<std::uint32_t> numbers_of_noted_;

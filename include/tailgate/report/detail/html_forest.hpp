@@ -7,8 +7,13 @@
 #include <cmath>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
+#include <tailgate/report/detail/gating.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
+#include <tailgate/report/detail/lookup.hpp>
+#include <tailgate/report/detail/noise.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 #include <vector>
@@ -54,7 +59,7 @@ struct plot_axis {
 }
 
 [[nodiscard]] inline plot_axis forest_axis(
-    const judged_metric& metric, const aggregate_values& total) {
+    const comparison& c, const judged_metric& metric, const aggregate_values& total) {
   plot_axis axis;
   for (const judged_stratum& s : metric.strata) {
     if (s.summary.difference)
@@ -63,15 +68,12 @@ struct plot_axis {
       axis.include(s.summary.confidence.value());
     if (s.decision != verdict::not_gated)
       axis.include(1.25 * margin_position(s));
+    if (const auto* noise = find_noise(c, s.summary.metric, s.summary.stratum))
+      axis.include({-noise->difference, noise->difference});
   }
   if (total.confidence)
     axis.include(total.confidence.value());
   return axis;
-}
-
-[[nodiscard]] inline std::string svg_vertical(const char* kind, double share) {
-  return std::string("<line class=\"") + kind + "\" x1=\"" + percent(share) + "\" x2=\"" +
-         percent(share) + "\" y1=\"0\" y2=\"100%\"/>";
 }
 
 [[nodiscard]] inline std::string svg_range(const plot_axis& axis, const interval& range) {
@@ -79,8 +81,10 @@ struct plot_axis {
          percent(axis.at(range.upper)) + "\" y1=\"50%\" y2=\"50%\"/>";
 }
 
-/// The strip of one stratum: the ground beyond the margin, zero, margin, interval, point.
-[[nodiscard]] inline std::string svg_forest_strip(const judged_stratum& s, const plot_axis& axis) {
+/// The strip of one stratum: the ground beyond the margin, the noise, zero, margin, interval,
+/// point.
+[[nodiscard]] inline std::string svg_forest_strip(
+    const judged_stratum& s, const noise_floor::stratum_noise* noise, const plot_axis& axis) {
   std::string out = "<svg class=\"strip " + verdict_class(s.decision) + "\" aria-hidden=\"true\">";
   if (s.decision != verdict::not_gated) {
     const double margin = axis.at(margin_position(s));
@@ -89,6 +93,10 @@ struct plot_axis {
            percent(left ? margin : 1 - margin) + "\" y=\"0\" height=\"100%\"/>" +
            svg_vertical("margin", margin);
   }
+  if (noise != nullptr)
+    out += "<rect class=\"noise\" x=\"" + percent(axis.at(-noise->difference)) + "\" width=\"" +
+           percent(axis.at(noise->difference) - axis.at(-noise->difference)) +
+           "\" y=\"15%\" height=\"70%\"/>";
   out += svg_vertical("zero", axis.at(0));
   if (s.summary.confidence)
     out += svg_range(axis, s.summary.confidence.value());
@@ -97,11 +105,17 @@ struct plot_axis {
   return out + "</svg>";
 }
 
-[[nodiscard]] inline std::string html_forest_row(const judged_stratum& s, const plot_axis& axis) {
+[[nodiscard]] inline std::string html_forest_row(
+    const comparison& c, const judged_stratum& s, const plot_axis& axis) {
   const paired_summary& row = s.summary;
+  const auto* noise = find_noise(c, row.metric, row.stratum);
   return "<tr><th scope=\"row\">" + html_stratum(row.stratum) + "</th><td class=\"plot\">" +
-         svg_forest_strip(s, axis) + "</td><td class=\"num\">" +
-         html_difference(row.difference, row.unit) + "</td><td class=\"num range\">" +
+         svg_forest_strip(s, noise, axis) +
+         (noise == nullptr
+                 ? ""
+                 : html_hidden("noise " + format_magnitude(noise->difference, row.unit))) +
+         "</td><td class=\"num\">" + html_difference(row.difference, row.unit) +
+         "</td><td class=\"num range\">" +
          (row.difference ? html_interval(row.confidence, row.unit) : "") + "</td><td>" +
          html_verdict(s.decision) + "</td></tr>\n";
 }
@@ -142,40 +156,49 @@ struct plot_axis {
   if (std::all_of(metric.strata.begin(), metric.strata.end(), [&](const judged_stratum& s) {
         return s.decision != verdict::not_gated && s.margin == first.margin;
       }))
-    text += "; margin " + format_margin(first.margin, unit);
+    text += "; margin " + format_magnitude(first.margin, unit);
   return text;
 }
 
-[[nodiscard]] inline std::string html_forest(const judged_tier& tier) {
-  if (tier.metrics.empty() || tier.metrics.front().strata.empty())
-    return "";
-  const judged_metric& metric = tier.metrics.front();
+/// The plot of one metric of a tier, folded unless `open`.
+[[nodiscard]] inline std::string html_forest(
+    const comparison& c, const judged_tier& tier, const judged_metric& metric, bool open) {
   return population_of(metric).read([&](auto, const aggregate_values& total) {
-    const plot_axis axis = forest_axis(metric, total);
-    std::string out = "<table class=\"forest\"><caption><b>" + escape_html(tier.name) + "</b> " +
-                      escape_html(forest_caption(metric)) +
-                      "</caption>\n<colgroup><col class=\"c-name\"><col><col class=\"c-num\"><col "
-                      "class=\"c-range\"><col class=\"c-verdict\"></colgroup>\n"
-                      "<thead class=\"vh\"><tr><th scope=\"col\">Stratum</th><th "
-                      "scope=\"col\">Plot</th><th scope=\"col\">Difference</th><th "
-                      "scope=\"col\">Interval</th><th scope=\"col\">Verdict</th></tr></thead>\n"
-                      "<tbody>\n";
+    const plot_axis axis = forest_axis(c, metric, total);
+    std::string out =
+        std::string("<details") + (open ? " open" : "") + "><summary><b>" + escape_html(tier.name) +
+        "</b> " + escape_html(metric_label(metric.result.metric())) + ": " +
+        escape_html(verdict_counts(metric)) + "</summary>\n<table class=\"forest\"><caption>" +
+        escape_html(forest_caption(metric)) +
+        "</caption>\n<colgroup><col class=\"c-name\"><col><col class=\"c-num\"><col "
+        "class=\"c-range\"><col class=\"c-verdict\"></colgroup>\n"
+        "<thead class=\"vh\"><tr><th scope=\"col\">Stratum</th><th "
+        "scope=\"col\">Plot</th><th scope=\"col\">Difference</th><th "
+        "scope=\"col\">Interval</th><th scope=\"col\">Verdict</th></tr></thead>\n"
+        "<tbody>\n";
     for (const judged_stratum* s : by_damage(metric))
-      out += html_forest_row(*s, axis);
+      out += html_forest_row(c, *s, axis);
     return out + html_forest_total(metric, total, axis) +
-           html_forest_axis(axis, metric.result.unit()) + "</tbody></table>\n";
+           html_forest_axis(axis, metric.result.unit()) + "</tbody></table></details>\n";
   });
 }
 
-[[nodiscard]] inline std::string html_forests(const comparison& c) {
+/// The plots of every metric that decides; `lead`, the tier that the page begins with, is open.
+[[nodiscard]] inline std::string html_forests(const comparison& c, const judged_tier* lead) {
   std::string plots;
   for (const judged_tier& tier : c.tiers)
-    plots += html_forest(tier);
+    for (const std::string& name : leading_metrics(c))
+      if (const judged_metric* metric = find_metric(tier, name);
+          metric != nullptr && !metric->strata.empty())
+        plots += html_forest(c, tier, *metric, &tier == lead);
   return html_section("forest", "How sure that is",
-      "Differences with their intervals on each tier\u2019s first metric, failing strata first. "
-      "The "
-      "dashed line is the margin: an interval wholly on its shaded side fails, one wholly on the "
-      "other side passes. Each tier has its own scale.",
+      std::string("Differences with their intervals, failing strata first. The dashed line is the "
+                  "margin: an interval wholly on its shaded side fails, one wholly on the other "
+                  "side passes. ") +
+          (c.noise ? "The grey band is what 95 % of comparisons stay within in which nothing "
+                     "changed. "
+                   : "") +
+          "Each plot has its own scale.",
       plots);
 }
 

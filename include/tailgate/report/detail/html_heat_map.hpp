@@ -11,8 +11,12 @@
 #include <cstddef>
 #include <string>
 #include <tailgate/harness/comparison.hpp>
+#include <tailgate/report/detail/estimands.hpp>
+#include <tailgate/report/detail/gating.hpp>
 #include <tailgate/report/detail/html_parts.hpp>
+#include <tailgate/report/detail/lookup.hpp>
 #include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
@@ -52,11 +56,11 @@ inline constexpr int heat_steps = 4;
 /// What the tooltip and the screen reader add to a cell's number.
 [[nodiscard]] inline std::string heat_detail(const judged_stratum& s) {
   const paired_summary& row = s.summary;
-  std::string text = verdict_label(s.decision) + "; " + movement(row, " \u2192 ") + "; " +
-                     format_level(row.confidence_level) + " interval " +
-                     format_estimate(row.confidence,
-                         [&](const interval& i) { return format_interval(i, row.unit); }) +
-                     "; n " + format_count(row.items);
+  std::string text = s.decision == verdict::not_gated ? "" : verdict_label(s.decision) + "; ";
+  text += movement(row, " \u2192 ") + "; " + format_level(row.confidence_level) + " interval " +
+          format_estimate(
+              row.confidence, [&](const interval& i) { return format_interval(i, row.unit); }) +
+          "; n " + format_count(row.items);
   if (row.clusters != row.items)
     text += " in " + format_count(row.clusters) + " clusters";
   const std::string note = row_note(s);
@@ -69,9 +73,11 @@ inline constexpr int heat_steps = 4;
   const paired_summary& row = s->summary;
   const std::string number =
       row.difference ? with_minus_sign(format_difference(row.difference.value(), row.unit)) : "n/a";
+  const std::string tip = "<span class=\"tip\">" + escape_html(heat_detail(*s)) + "</span></td>";
+  if (s->decision == verdict::not_gated)
+    return "<td class=\"heat " + heat_class(row, scale) + "\">" + number + tip;
   return "<td class=\"heat " + heat_class(row, scale) + " " + to_string(s->decision) +
-         "\"><span class=\"num\">" + number + "</span>" + html_mark(s->decision) +
-         "<span class=\"tip\">" + escape_html(heat_detail(*s)) + "</span></td>";
+         "\"><span class=\"num\">" + number + "</span>" + html_mark(s->decision) + tip;
 }
 
 [[nodiscard]] inline std::string html_heat_legend(const std::string& unit, double scale) {
@@ -88,22 +94,13 @@ inline constexpr int heat_steps = 4;
   return out + "<span>gained</span></p>\n";
 }
 
-/// Whether any tier has a margin on a metric, so that its cells carry marks.
-[[nodiscard]] inline bool gated(const comparison& c, const std::string& metric) {
-  for (const judged_tier& tier : c.tiers)
-    if (const judged_metric* m = find_metric(tier, metric))
-      for (const judged_stratum& s : m->strata)
-        if (s.decision != verdict::not_gated)
-          return true;
-  return false;
-}
-
 [[nodiscard]] inline std::string html_heat_table(const comparison& c, const std::string& metric) {
   const double scale = heat_scale(c, metric);
   const std::string unit = first_with(c, metric).result.unit();
   std::string out = "<div class=\"scroll\"><table class=\"heatmap" +
-                    std::string(gated(c, metric) ? "" : " ungated") + "\"><caption>Difference in " +
-                    escape_html(metric_label(metric)) + ", " + escape_html(difference_unit(unit)) +
+                    std::string(is_gated(c, metric) ? "" : " ungated") +
+                    "\"><caption>Difference in " + escape_html(metric_label(metric)) + ", " +
+                    escape_html(difference_unit(unit)) +
                     "</caption>\n<thead><tr><th scope=\"col\">Stratum</th>";
   for (const judged_tier& tier : c.tiers)
     out += "<th scope=\"col\">" + escape_html(tier.name) + "</th>";
@@ -124,16 +121,21 @@ inline constexpr int heat_steps = 4;
 }
 
 [[nodiscard]] inline std::string html_heat_maps(const comparison& c) {
-  std::string tables;
-  for (const std::string& metric : metric_names(c))
+  std::string tables, others;
+  for (const std::string& metric : leading_metrics(c))
     tables += html_heat_table(c, metric);
+  for (const std::string& metric : other_metrics(c))
+    others += "<details><summary>" + escape_html(metric_label(metric)) + "</summary>\n" +
+              html_heat_table(c, metric) + "</details>\n";
+  if (!others.empty())
+    others = "<h3>Reported, not judged</h3>\n" + others;
   std::string key;
   for (const verdict v : all_verdicts)
     if (v != verdict::not_gated)
       key += html_verdict(v);
   return html_section("heat", "Where it was lost",
       "Candidate minus baseline for every stratum and tier.",
-      "<p class=\"marks\">" + key + "</p>\n" + tables);
+      "<p class=\"marks\">" + key + "</p>\n" + tables + others);
 }
 
 } // namespace tailgate::report::detail

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 #include <tailgate/harness/comparison.hpp>
-#include <tailgate/report/detail/reading.hpp>
+#include <tailgate/report/detail/verdict_words.hpp>
 #include <tailgate/report/escape.hpp>
 #include <tailgate/report/number.hpp>
 
@@ -85,13 +85,6 @@ template <class T, class Format>
   return html_score(baseline, unit) + " \u2192 " + html_score(candidate, unit);
 }
 
-/// "Population loss 1.960 → 1.974 (+0.014 nats per token); it hides task=hex: ..."
-[[nodiscard]] inline std::string html_population(const judged_metric& metric) {
-  std::string sentence = population_sentence(metric, " \u2192 ");
-  sentence.front() = 'P';
-  return escape_html(sentence);
-}
-
 /// A section with its heading and an introductory sentence; both safe HTML already.
 [[nodiscard]] inline std::string html_section(const std::string& id, const std::string& heading,
     const std::string& introduction, const std::string& body) {
@@ -102,6 +95,12 @@ template <class T, class Format>
 /// A coordinate of an SVG in percent of its width.
 [[nodiscard]] inline std::string percent(double share) {
   return format_fixed(100 * share, 2) + "%";
+}
+
+/// A vertical line over the whole height.
+[[nodiscard]] inline std::string svg_vertical(const char* kind, double share) {
+  return std::string("<line class=\"") + kind + "\" x1=\"" + percent(share) + "\" x2=\"" +
+         percent(share) + "\" y1=\"0\" y2=\"100%\"/>";
 }
 
 /// The marker of a verdict in an SVG, at `share` of the width and `y` (pixels or percent): the

@@ -24,7 +24,7 @@ enum class text_style { plain, strong, bad, good, doubtful, faint };
 
 /// A line without the spaces at its end.
 [[nodiscard]] inline std::string trimmed(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
+  line.erase(line.find_last_not_of(' ') + 1); // nothing but spaces: npos + 1 is 0
   return line;
 }
 
@@ -40,7 +40,8 @@ struct text_row {
 
 struct text_column {
   std::string header;
-  bool right = true; ///< numbers end at the column's right edge
+  bool right = true;   ///< numbers end at the column's right edge
+  bool folded = false; ///< for the last column: texts that are folded to the room that is left
 };
 
 struct text_table {
@@ -48,25 +49,34 @@ struct text_table {
   std::vector<text_row> rows;
   std::string indent; ///< before each line
 
-  /// The lines of the table, each ended by '\n'. Names that are too long are folded, never cut.
+  /// The lines of the table, each ended by '\n'. Names that are too long are folded, never cut, and
+  /// so are the texts of a folded last column.
   /// When less than `least_name_width` columns would be left for them, each row becomes a block of
   /// its name and "header value" pairs.
   [[nodiscard]] std::string print(std::size_t width, bool color) const {
     if (!fits(width))
       return print_blocks(width, color);
     std::vector<std::size_t> widths = natural_widths();
+    if (columns.back().folded) {
+      const std::size_t others = behind_the_name(widths) - widths.back() + widths[0];
+      widths.back() = std::min(
+          widths.back(), std::max(least_folded_width, width > others ? width - others : 0));
+    }
     widths[0] = std::min(widths[0], width - behind_the_name(widths));
     return print_columns(widths, width, color);
   }
 
   /// Whether all columns stand side by side with enough room for the names.
   [[nodiscard]] bool fits(std::size_t width) const {
-    const auto widths = natural_widths();
+    auto widths = natural_widths();
+    if (columns.back().folded)
+      widths.back() = std::min(widths.back(), least_folded_width);
     return behind_the_name(widths) + std::min(least_name_width, widths[0]) <= width;
   }
 
   static constexpr std::size_t gap = 2;
   static constexpr std::size_t least_name_width = 14;
+  static constexpr std::size_t least_folded_width = 24;
 
 private:
   [[nodiscard]] std::vector<std::size_t> natural_widths() const {
@@ -95,16 +105,25 @@ private:
     std::string line, out;
     for (std::size_t j = 0; j < columns.size(); ++j)
       line += std::string(j == 0 ? 0 : gap, ' ') + aligned(columns[j].header, j);
-    out += indent + styled(trimmed(line), text_style::faint, color) + "\n";
+    if (const std::string header = trimmed(line); !header.empty())
+      out += indent + styled(header, text_style::faint, color) + "\n";
+    const std::size_t last = columns.size() - 1;
     for (const text_row& row : rows) {
       const auto names = fold(row.cells[0].text, widths[0]);
-      line = indent + styled(pad_right(names[0], widths[0]), row.cells[0].style, color);
-      for (std::size_t j = 1; j < columns.size(); ++j)
-        line += std::string(gap, ' ') +
-                styled(aligned(row.cells[j].text, j), row.cells[j].style, color);
-      out += trimmed(line) + "\n";
-      for (std::size_t k = 1; k < names.size(); ++k)
-        out += indent + styled(names[k], row.cells[0].style, color) + "\n";
+      const auto texts = columns[last].folded && last > 0
+                             ? fold(row.cells[last].text, widths[last])
+                             : std::vector<std::string>{row.cells[last].text};
+      for (std::size_t k = 0; k < std::max(names.size(), texts.size()); ++k) {
+        const std::string name = k < names.size() ? names[k] : "";
+        line = indent + styled(pad_right(name, widths[0]), row.cells[0].style, color);
+        for (std::size_t j = 1; j <= last; ++j) {
+          const std::string text = j == last && k < texts.size() ? texts[k]
+                                   : k == 0 && j < last          ? row.cells[j].text
+                                                                 : "";
+          line += std::string(gap, ' ') + styled(aligned(text, j), row.cells[j].style, color);
+        }
+        out += trimmed(line) + "\n";
+      }
       out += note_lines(row, width, color);
     }
     return out;

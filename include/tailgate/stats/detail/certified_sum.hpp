@@ -60,12 +60,12 @@ struct error_free_lanes {
     return std::nullopt;
   constexpr std::size_t lanes = 8;
   error_free_lanes<lanes> wide;
-  std::size_t i = 0;
-  for (; i + lanes <= values.size(); i += lanes)
-    wide.add(&values[i]);
+  const std::size_t whole = values.size() / lanes * lanes;
+  for (std::size_t i = 0; i < whole; i += lanes)
+    wide.add(values.data() + i);
   error_free_lanes<1> total;
-  for (; i < values.size(); ++i)
-    total.add(&values[i]);
+  for (const double& x : values.subspan(whole))
+    total.add(&x);
   if (values.size() >= lanes)
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       total.add(&wide.sum[lane]);
