@@ -9,6 +9,7 @@
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/error.hpp>
 #include <tailgate/strata/context_length.hpp>
+#include <tailgate/strata/numeric_axis.hpp>
 #include <tailgate/strata/prompt_axes.hpp>
 #include <utility>
 
@@ -42,6 +43,8 @@ tailgate::axis_function length_axis(const char* name, std::uint64_t (*length)(st
 tailgate::axis_function axis_named(const std::string& name) {
   if (name == "script")
     return tailgate::script_axis();
+  if (name == "numeric")
+    return tailgate::numeric_axis();
   if (name == "words")
     return length_axis("words", count_words);
   return length_axis("characters",
@@ -56,6 +59,14 @@ std::vector<std::string> keys_of(const line_parser::choice& chosen) {
   if (!chosen.axes.empty())
     keys.insert(chosen.text_keys.begin(), chosen.text_keys.end());
   return {keys.begin(), keys.end()};
+}
+
+/// What stands where something else must.
+std::string shown(const tailgate::json_field& field) {
+  if (field.kind == json_kind::absent)
+    return "absent";
+  return field.kind == json_kind::text ? "an empty text"
+                                       : std::string("a JSON ") + to_string(field.kind);
 }
 
 bool has_control(std::string_view text) {
@@ -88,8 +99,7 @@ void line_parser::parse(
   const tailgate::json_field& id = field(chosen_.id_key);
   if (id.text.empty() || (id.kind != json_kind::text && id.kind != json_kind::integer))
     throw format_error(832, place,
-        "the id \"" + chosen_.id_key + "\" is " +
-            (id.kind == json_kind::text ? "an empty text" : to_string(id.kind)) +
+        "the id \"" + chosen_.id_key + "\" is " + shown(id) +
             "; the draw depends on ids, give each line a text or an integer, or name another "
             "key by --id-key");
   for (const std::string_view key : sample_keys)
@@ -132,9 +142,8 @@ const std::string& line_parser::level_of(const std::string& key, const std::stri
   const std::string name = "the axis \"" + key + "\"";
   // Only texts, numbers and booleans have a text.
   if (value.text.empty())
-    throw format_error(835, place,
-        name + " is " + (value.kind == json_kind::text ? "an empty text" : to_string(value.kind)) +
-            "; a level is a text, number or boolean");
+    throw format_error(
+        835, place, name + " is " + shown(value) + "; a level is a text, number or boolean");
   if (has_control(value.text))
     throw format_error(
         835, place, name + " has a control character; names of strata must be printable");

@@ -20,7 +20,7 @@ struct prompt_line {
 class line_parser {
 public:
   struct choice {
-    std::vector<std::string> axes;      ///< script, characters, words
+    std::vector<std::string> axes;      ///< script, numeric, characters, words
     std::vector<std::string> axis_keys; ///< a level is the value of the key
     std::vector<std::string> text_keys;
     std::string id_key;

@@ -32,9 +32,10 @@ void add_input_options(CLI::App& app, command_line& options, texts& given) {
   app.add_option("--out", options.out, "file to write the sample to, whole or not at all")
       ->required();
   app.add_option("--axis", options.axes,
-         "axis of strata from the prompt's text: script, characters, words (lengths in bands)")
+         "axis of strata from the prompt's text: script, numeric (class of numeric edge), "
+         "characters, words (lengths in bands)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"script", "characters", "words"}));
+      ->check(CLI::IsMember({"script", "numeric", "characters", "words"}));
   app.add_option("--axis-key", options.axis_keys,
          "axis of strata from a key of the line, for example language; several are crossed")
       ->delimiter(',');

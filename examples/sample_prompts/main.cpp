@@ -112,8 +112,12 @@ int main(int argc, char** argv) {
       return *parsed.exit_code;
     run(parsed.options);
     return 0;
+  } catch (const tailgate::incomplete_error& fault) {
+    const bool shortfall = fault.number() >= 304 && fault.number() <= 306;
+    std::fprintf(stderr, "sample_prompts: %s%s\n", fault.what(),
+        shortfall ? "; here --record-shortfalls" : "");
+    return error_code;
   } catch (const std::exception& fault) {
-    std::fflush(stdout);
     std::fprintf(stderr, "sample_prompts: %s\n", fault.what());
     return error_code;
   }
