@@ -15692,29 +15692,6 @@ namespace detail {
   return out;
 }
 
-/// For JSON that stands inside an HTML script element: `<`, `>` and `&` and the line separators
-/// U+2028 and U+2029, all of which JSON has only within strings, become \u escapes, so that neither
-/// `</script>` nor `<!--` can end or bend the element. `json` must be JSON in UTF-8.
-[[nodiscard]] inline std::string escape_json_in_script(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const std::string_view rest = json.substr(i);
-    if (rest.front() == '<')
-      out += "\\u003c";
-    else if (rest.front() == '>')
-      out += "\\u003e";
-    else if (rest.front() == '&')
-      out += "\\u0026";
-    else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
-      out += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
-      i += 2;
-    } else
-      out += rest.front();
-  }
-  return out;
-}
-
 } // namespace tailgate::report
 
 // <tailgate/report/number.hpp>

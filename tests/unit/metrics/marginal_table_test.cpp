@@ -227,8 +227,8 @@ TEST_CASE("printing a table prints every stratum, its tests and its warnings") {
            "task=lookup records=10 exact_match", "population mean within records=10",
            "\nrecords=300, 2% of traffic\n", "\noutside of these axes, 90% of traffic\n",
            "task=hex exact_match (proportion), weight 0.3", "task=sum exact_match",
-           "\nall strata\nCochran Q ", " on 4 df, p ", "common odds ratio ",
-           "Breslow-Day ", "warning: the strata differ by more than chance explains"}) {
+           "\nall strata\nCochran Q ", " on 4 df, p ", "common odds ratio ", "Breslow-Day ",
+           "warning: the strata differ by more than chance explains"}) {
     const std::size_t found = text.find(part, at);
     REQUIRE_MESSAGE(found != std::string::npos, part << " not in\n" << text);
     at = found;

@@ -84,7 +84,9 @@ TEST_CASE("questions of a school in eleven languages are classified without an e
   const std::map<std::string, std::string> systems = {{"bn", "Beng"}, {"de", "Latn"},
       {"en", "Latn"}, {"es", "Latn"}, {"fr", "Latn"}, {"ja", "Jpan"}, {"ru", "Cyrl"},
       {"sw", "Latn"}, {"te", "Telu"}, {"th", "Thai"}, {"zh", "Hani"}};
-  for (const auto& [language, expected] : systems) {
+  for (const auto& system : systems) {
+    const auto& language = system.first; // clang 14 captures no structured binding
+    const auto& expected = system.second;
     CAPTURE(language);
     std::ifstream in(folder / ("mgsm_" + language + ".tsv"));
     std::size_t questions = 0;
