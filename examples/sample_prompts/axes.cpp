@@ -74,6 +74,10 @@ bool has_control(std::string_view text) {
       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+std::string place_of(const tailgate::json_source& source) {
+  return source.name + ':' + std::to_string(source.first_line);
+}
+
 } // namespace
 
 line_parser::line_parser(choice chosen) : chosen_(std::move(chosen)), fields_(keys_of(chosen_)) {
@@ -90,63 +94,72 @@ line_parser::line_parser(choice chosen) : chosen_(std::move(chosen)), fields_(ke
   functions_.reserve(chosen_.axes.size());
   for (const std::string& name : chosen_.axes)
     functions_.push_back(axis_named(name));
+  id_ = places_of({chosen_.id_key}).front();
+  axis_keys_ = places_of(chosen_.axis_keys);
+  text_keys_ = places_of(chosen_.axes.empty() ? std::vector<std::string>() : chosen_.text_keys);
+  sample_keys_ = places_of({sample_keys.begin(), sample_keys.end()});
 }
 
 void line_parser::parse(
     std::string_view text, const tailgate::json_source& source, prompt_line& result) {
   fields_.read(text, source);
-  const std::string place = source.name + ':' + std::to_string(source.first_line);
-  const tailgate::json_field& id = field(chosen_.id_key);
+  const tailgate::json_field& id = fields_[id_];
   if (id.text.empty() || (id.kind != json_kind::text && id.kind != json_kind::integer))
-    throw format_error(832, place,
+    throw format_error(832, place_of(source),
         "the id \"" + chosen_.id_key + "\" is " + shown(id) +
             "; the draw depends on ids, give each line a text or an integer, or name another "
             "key by --id-key");
-  for (const std::string_view key : sample_keys)
-    if (!chosen_.overwrite && field(key).kind != json_kind::absent)
-      throw format_error(833, place,
-          "the line has \"" + std::string(key) +
+  for (std::size_t k = 0; k < sample_keys_.size() && !chosen_.overwrite; ++k)
+    if (fields_[sample_keys_[k]].kind != json_kind::absent)
+      throw format_error(833, place_of(source),
+          "the line has \"" + std::string(sample_keys[k]) +
               "\" already, which the sample adds; rename it, or replace it by --overwrite-keys");
   result.id = id.text;
   std::vector<tailgate::stratum_key::level> levels;
-  levels.reserve(functions_.size() + chosen_.axis_keys.size());
+  levels.reserve(functions_.size() + axis_keys_.size());
   if (!functions_.empty()) {
     tailgate::prompt_view prompt;
-    prompt.text = text_of(place);
+    prompt.text = text_of(source);
     for (const tailgate::axis_function& axis : functions_)
       levels.emplace_back(axis.name, axis.level(prompt).value());
   }
-  for (const std::string& key : chosen_.axis_keys)
-    levels.emplace_back(key, level_of(key, place));
+  for (std::size_t k = 0; k < axis_keys_.size(); ++k)
+    levels.emplace_back(chosen_.axis_keys[k], level_of(k, source));
   result.stratum = tailgate::stratum_key(std::move(levels));
 }
 
-const tailgate::json_field& line_parser::field(std::string_view key) const {
-  const auto& keys = fields_.keys();
-  return fields_[static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin())];
+std::vector<std::size_t> line_parser::places_of(const std::vector<std::string>& keys) const {
+  const auto& all = fields_.keys();
+  std::vector<std::size_t> places;
+  places.reserve(keys.size());
+  for (const std::string& key : keys)
+    places.push_back(
+        static_cast<std::size_t>(std::find(all.begin(), all.end(), key) - all.begin()));
+  return places;
 }
 
-std::string_view line_parser::text_of(const std::string& place) const {
+std::string_view line_parser::text_of(const tailgate::json_source& source) const {
+  for (const std::size_t key : text_keys_)
+    if (fields_[key].kind == json_kind::text)
+      return fields_[key].text;
   std::string keys;
-  for (const std::string& key : chosen_.text_keys) {
-    if (field(key).kind == json_kind::text)
-      return field(key).text;
+  for (const std::string& key : chosen_.text_keys)
     keys += " \"" + key + "\"";
-  }
-  throw format_error(834, place,
+  throw format_error(834, place_of(source),
       "the line has no text under any of" + keys + "; name the key of the text by --text-key");
 }
 
-const std::string& line_parser::level_of(const std::string& key, const std::string& place) const {
-  const tailgate::json_field& value = field(key);
-  const std::string name = "the axis \"" + key + "\"";
+const std::string& line_parser::level_of(
+    std::size_t axis_key, const tailgate::json_source& source) const {
+  const tailgate::json_field& value = fields_[axis_keys_[axis_key]];
+  const auto name = [&] { return "the axis \"" + chosen_.axis_keys[axis_key] + "\""; };
   // Only texts, numbers and booleans have a text.
   if (value.text.empty())
-    throw format_error(
-        835, place, name + " is " + shown(value) + "; a level is a text, number or boolean");
+    throw format_error(835, place_of(source),
+        name() + " is " + shown(value) + "; a level is a text, number or boolean");
   if (has_control(value.text))
-    throw format_error(
-        835, place, name + " has a control character; names of strata must be printable");
+    throw format_error(835, place_of(source),
+        name() + " has a control character; names of strata must be printable");
   return value.text;
 }
 

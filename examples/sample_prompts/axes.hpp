@@ -1,6 +1,7 @@
 // From a line to its stratum.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <tailgate/io/json_line_fields.hpp>
@@ -37,13 +38,17 @@ public:
   void parse(std::string_view text, const tailgate::json_source& source, prompt_line& result);
 
 private:
-  [[nodiscard]] std::string_view text_of(const std::string& place) const;
-  [[nodiscard]] const std::string& level_of(const std::string& key, const std::string& place) const;
-  [[nodiscard]] const tailgate::json_field& field(std::string_view key) const;
+  [[nodiscard]] std::string_view text_of(const tailgate::json_source& source) const;
+  [[nodiscard]] const std::string& level_of(
+      std::size_t axis_key, const tailgate::json_source& source) const;
+  /// Their indices in fields_.
+  [[nodiscard]] std::vector<std::size_t> places_of(const std::vector<std::string>& keys) const;
 
   choice chosen_;
   std::vector<tailgate::axis_function> functions_;
   tailgate::json_line_fields fields_;
+  std::size_t id_;
+  std::vector<std::size_t> axis_keys_, text_keys_, sample_keys_;
 };
 
 } // namespace sample_prompts

@@ -1,7 +1,5 @@
 #include "population.hpp"
 
-#include "axes.hpp"
-
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -27,6 +25,11 @@ std::string shown(const std::string& id) {
   return text;
 }
 
+tailgate::format_error duplicate(const std::string& id, const offered_line& line) {
+  return {836, line.place(),
+      "the id " + shown(id) + " stands on an earlier line; give each line its own"};
+}
+
 } // namespace
 
 /// Lines of one input, one text after the other.
@@ -45,9 +48,6 @@ struct population::batch {
 
   [[nodiscard]] std::string_view text_of(const entry& e) const {
     return std::string_view(text).substr(e.begin, e.size);
-  }
-  [[nodiscard]] std::string place(const entry& e) const {
-    return name + ':' + std::to_string(e.number);
   }
   entry& add(std::string_view line, std::size_t number) {
     if (used == entries.size())
@@ -106,13 +106,15 @@ void population::parse(batch& lines) const {
   exec_.parallel_for((lines.used + lines_a_piece - 1) / lines_a_piece, [&](std::size_t piece) {
     line_parser parser({options_.axes, options_.axis_keys, options_.text_keys, options_.id_key,
         options_.overwrite_keys});
+    tailgate::json_source source{lines.name};
     const std::size_t end = std::min(lines.used, (piece + 1) * lines_a_piece);
     for (std::size_t i = piece * lines_a_piece; i < end; ++i) {
       batch::entry& e = lines.entries[i];
       if (e.fault)
         continue;
       try {
-        parser.parse(lines.text_of(e), {lines.name, e.number}, e.prompt);
+        source.first_line = e.number;
+        parser.parse(lines.text_of(e), source, e.prompt);
       } catch (const tailgate::format_error& fault) {
         e.fault.emplace(fault);
       }
@@ -128,7 +130,7 @@ void population::offer(batch& lines) {
     try {
       if (e.fault)
         throw tailgate::error(*e.fault);
-      offer_line(lines.place(e), e.prompt.id, e.prompt.stratum, lines.text_of(e));
+      offer_line({lines.text_of(e), lines.name, e.number}, e.prompt);
     } catch (const tailgate::argument_error&) { // a mistake in the options
       throw;
     } catch (const tailgate::error& fault) {
@@ -137,30 +139,28 @@ void population::offer(batch& lines) {
   }
 }
 
-void population::offer_line(const std::string& place, const std::string& id,
-    const tailgate::stratum_key& stratum, std::string_view text) {
-  check_id(id, place); // first, so that a line that is left out declares no stratum
-  const std::size_t index = index_of(stratum, place);
+void population::offer_line(const offered_line& line, const prompt_line& prompt) {
+  check_id(prompt.id, line); // first, so that a line that is left out declares no stratum
+  const std::size_t index = index_of(prompt.stratum, line);
   try {
-    sampler_->offer(index, id, std::pair(text, std::string_view(place)));
+    sampler_->offer(index, prompt.id, line);
   } catch (const tailgate::argument_error& fault) {
     if (fault.number() != 311)
       throw;
-    throw tailgate::format_error(
-        836, place, "the id " + shown(id) + " stands on an earlier line; give each line its own");
+    throw duplicate(prompt.id, line);
   }
 }
 
-std::size_t population::index_of(const tailgate::stratum_key& stratum, const std::string& place) {
+std::size_t population::index_of(const tailgate::stratum_key& stratum, const offered_line& line) {
   const auto found = index_.find(stratum);
   if (found != index_.end())
     return found->second;
   if (closed_)
-    throw tailgate::format_error(837, place,
+    throw tailgate::format_error(837, line.place(),
         "the stratum '" + stratum.name() +
             "' is not in the design; give the axes and the items that it was drawn from");
   if (index_.size() >= request_.allocation.total)
-    throw tailgate::argument_error(838, place,
+    throw tailgate::argument_error(838, line.place(),
         "the stratum '" + stratum.name() + "' would be number " +
             std::to_string(index_.size() + 1) + " of a sample of " +
             std::to_string(request_.allocation.total) +
@@ -180,19 +180,18 @@ std::size_t population::index_of(const tailgate::stratum_key& stratum, const std
   return index;
 }
 
-void population::check_id(const std::string& id, const std::string& place) {
+void population::check_id(const std::string& id, const offered_line& line) {
   if (options_.check_ids != id_check::all)
     return;
   const auto added = ids_.insert(tailgate::hash_of_id(id));
   if (!added)
-    throw tailgate::argument_error(839, place,
+    throw tailgate::argument_error(839, line.place(),
         "the ids of " + std::to_string(lines_) + " lines need more than the " +
             std::to_string(options_.id_memory) +
             " MiB of --id-memory; raise it, or look for duplicates in the sample only "
             "(--check-ids sample)");
   if (!*added)
-    throw tailgate::format_error(
-        836, place, "the id " + shown(id) + " stands on an earlier line; give each line its own");
+    throw duplicate(id, line);
 }
 
 line_sample population::draw() {

@@ -1,6 +1,7 @@
 // Reads the prompts once and offers them to a sampler whose strata are found on the way.
 #pragma once
 
+#include "axes.hpp"
 #include "bad_lines.hpp"
 #include "command_line.hpp"
 #include "hash_set.hpp"
@@ -12,7 +13,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tailgate/core/executor.hpp>
 #include <tailgate/sampling/stratified_sampler.hpp>
 
@@ -45,10 +45,9 @@ private:
   struct batch;
   void parse(batch& lines) const;
   void offer(batch& lines);
-  void offer_line(const std::string& place, const std::string& id,
-      const tailgate::stratum_key& stratum, std::string_view text);
-  std::size_t index_of(const tailgate::stratum_key& stratum, const std::string& place);
-  void check_id(const std::string& id, const std::string& place);
+  void offer_line(const offered_line& line, const prompt_line& prompt);
+  std::size_t index_of(const tailgate::stratum_key& stratum, const offered_line& line);
+  void check_id(const std::string& id, const offered_line& line);
 
   const command_line& options_;
   tailgate::sampling_request request_;

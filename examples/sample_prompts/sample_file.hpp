@@ -2,11 +2,11 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <tailgate/io/atomic_file.hpp>
 #include <tailgate/sampling/stratified_sample.hpp>
-#include <utility>
 #include <vector>
 
 namespace sample_prompts {
@@ -15,13 +15,22 @@ namespace sample_prompts {
 inline constexpr std::array<std::string_view, 3> sample_keys{
     "stratum", "inclusion_probability", "weight"};
 
-/// A line as it was read.
+/// A line at hand; its text is gone with the next batch.
+struct offered_line {
+  std::string_view text;
+  const std::string& file;
+  std::size_t number;
+
+  /// "file:line"
+  [[nodiscard]] std::string place() const { return file + ':' + std::to_string(number); }
+};
+
+/// A line as it was read, kept.
 struct drawn_line {
   std::string text;
-  std::string place; ///< "file:line"
+  std::string place;
 
-  explicit drawn_line(const std::pair<std::string_view, std::string_view>& text_and_place)
-      : text(text_and_place.first), place(text_and_place.second) {}
+  explicit drawn_line(const offered_line& line) : text(line.text), place(line.place()) {}
 };
 
 using line_sample = tailgate::stratified_sample<drawn_line>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tailgate/io/atomic_file.hpp>
+#include <tailgate/io/json_field.hpp>
 #include <tailgate/io/json_file.hpp>
 #include <tailgate/io/json_line_fields.hpp>
 #include <tailgate/io/json_line_members.hpp>

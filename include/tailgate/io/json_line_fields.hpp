@@ -12,26 +12,13 @@
 #include <string>
 #include <string_view>
 #include <tailgate/error.hpp>
+#include <tailgate/io/detail/json_line_scanner.hpp>
+#include <tailgate/io/json_field.hpp>
 #include <tailgate/io/json_text.hpp>
 #include <utility>
 #include <vector>
 
 namespace tailgate {
-
-enum class json_kind { absent, null, boolean, integer, real, text, array, object };
-
-[[nodiscard]] constexpr const char* to_string(json_kind kind) noexcept {
-  constexpr const char* names[] = {
-      "absent", "null", "boolean", "integer", "real number", "text", "array", "object"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
-struct json_field {
-  json_kind kind = json_kind::absent;
-  /// A text without quotes and escapes, a number as its shortest JSON text, "true" or "false";
-  /// empty for the other kinds.
-  std::string text;
-};
 
 /// Regular but for its buffers; one for each thread.
 class json_line_fields {
@@ -44,10 +31,10 @@ public:
   /// to E564 as parse_json_text, except that only the keys looked for need be unique, and E645 for
   /// JSON that is no object. Linear; the whole line is checked.
   void read(std::string_view line, const json_source& source) {
-    for (json_field& field : fields_) {
-      field.kind = json_kind::absent;
-      field.text.clear();
-    }
+    clear();
+    if (detail::json_line_scanner(line, keys_, fields_, buffer_, source.max_depth).scan())
+      return;
+    clear();
     picker picks{keys_, fields_, source.max_depth};
     // The parser would end at a NUL byte and skip a byte order mark.
     if (line.find('\0') != line.npos || line.starts_with('\xEF') ||
@@ -67,6 +54,13 @@ public:
   [[nodiscard]] const std::vector<std::string>& keys() const noexcept { return keys_; }
 
 private:
+  void clear() noexcept {
+    for (json_field& field : fields_) {
+      field.kind = json_kind::absent;
+      field.text.clear();
+    }
+  }
+
   /// Takes the parser's events; false ends the parsing.
   struct picker {
     const std::vector<std::string>& keys;
@@ -139,6 +133,7 @@ private:
 
   std::vector<std::string> keys_;
   std::vector<json_field> fields_;
+  std::string buffer_;
 };
 
 } // namespace tailgate

@@ -21,11 +21,11 @@
 #include <string>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/encode_utf8.hpp>
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/strata/cjk_numeral.hpp>
 #include <tailgate/strata/decimal_digit.hpp>
 #include <tailgate/strata/detail/decisions.hpp>
-#include <tailgate/strata/detail/encode_utf8.hpp>
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
 #include <tailgate/strata/numeric_class.hpp>
@@ -86,7 +86,7 @@ struct non_ascii_digits {
         return cjk_numeral(static_cast<std::uint32_t>(value));
       std::string text;
       for (const char c : std::to_string(value))
-        detail::append_utf8(text, zero + static_cast<char32_t>(c - '0'));
+        append_utf8(text, zero + static_cast<char32_t>(c - '0'));
       return text;
     };
     return {spelt(a) + '+' + spelt(b) + '=', std::to_string(a + b)};
