@@ -49,6 +49,23 @@ template <class Among, class Is>
   return at;
 }
 
+/// The same for two neighbouring bytes: among(word, next), is(byte, next), where `next` begins one
+/// byte later.
+template <class Among, class Is>
+[[nodiscard]] std::size_t find_pair(
+    std::string_view text, std::size_t at, const Among& among, const Is& is) noexcept {
+  for (; at + sizeof(std::uint64_t) < text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word, next;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    std::memcpy(&next, text.data() + at + 1, sizeof next);
+    if (among(word, next) != 0)
+      break;
+  }
+  while (at + 1 < text.size() && !is(text[at], text[at + 1]))
+    ++at;
+  return at + 1 < text.size() ? at : text.size();
+}
+
 } // namespace detail
 
 [[nodiscard]] constexpr bool is_ascii(char c) noexcept {

@@ -34,7 +34,7 @@ public:
       const std::size_t begin = at;
       std::size_t letters = 0;
       for (; at < end; ++at)
-        letters += is_ascii_letter(text[at]) ? 1 : 0;
+        letters += is_ascii_letter(text[at]) ? 1u : 0u;
       of(script::latin) += letters;
       of(script::common) += end - begin - letters;
       while (at < text.size() && !is_ascii(text[at])) {
