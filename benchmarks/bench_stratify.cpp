@@ -107,7 +107,8 @@ void stratify(benchmark::State& state, const axes_of_lines& chosen) {
 }
 
 const std::string_view prose = R"(how many of them are \"good\", and why? )";
-const std::string_view problems = "Ann buys 12 apples and 7 pears for 3.50 each; how many has she? ";
+const std::string_view problems =
+    "Ann buys 12 apples and 7 pears for 3.50 each; how many has she? ";
 
 BENCHMARK_CAPTURE(stratify, by_keys, axes_of_lines{{}, prose})
     ->Arg(40)

@@ -79,8 +79,7 @@ template <class Among, class Is>
 
 /// The first byte of a character outside ASCII, or the size of the text.
 [[nodiscard]] inline std::size_t find_non_ascii(std::string_view text, std::size_t at) noexcept {
-  return detail::find_byte(
-      text, at, detail::non_ascii_of, [](char c) { return !is_ascii(c); });
+  return detail::find_byte(text, at, detail::non_ascii_of, [](char c) { return !is_ascii(c); });
 }
 
 /// The first of either, or the size of the text.

@@ -40,8 +40,8 @@ namespace detail {
   return features;
 }
 
-/// The level on the axis `numeric`: numeric_level(detect_numeric(prompt, splitter)), without looking
-/// for classes behind the first that holds.
+/// The level on the axis `numeric`: numeric_level(detect_numeric(prompt, splitter)), without
+/// looking for classes behind the first that holds.
 [[nodiscard]] inline std::string_view detect_numeric_level(
     std::string_view prompt, const token_splitter* splitter = nullptr) {
   const detail::scanned_text text(prompt);

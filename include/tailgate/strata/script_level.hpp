@@ -35,8 +35,8 @@ namespace tailgate {
 /// a text without letters (see writing_system). O(length), no allocation.
 [[nodiscard]] inline std::string_view script_level(std::string_view text) noexcept {
   if (find_non_ascii(text, 0) == text.size())
-    return script_code(std::any_of(text.begin(), text.end(), is_ascii_letter) ? script::latin
-                                                                              : script::common);
+    return script_code(
+        std::any_of(text.begin(), text.end(), is_ascii_letter) ? script::latin : script::common);
   return writing_system(script_profile(text));
 }
 

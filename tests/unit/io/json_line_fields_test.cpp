@@ -28,6 +28,25 @@ TEST_CASE("json_line_fields: the kinds and texts of the members looked for") {
   check(R"({"b": "y", "a": 2})", json_kind::object, "");
 }
 
+TEST_CASE("json_line_fields: lines that look unusual are read as well") {
+  json_line_fields fields({"a", "b"});
+  const auto text = [&](const std::string& line) {
+    fields.read(line, {"f", 1});
+    return fields[0].text;
+  };
+  using namespace std::string_literals;
+  CHECK(text(R"( {"a":"\ud83d\ude00 \u0416\u20ac\u0000"} )") ==
+        "\xF0\x9F\x98\x80 \xD0\x96\xE2\x82\xAC\0"s);
+  CHECK(text("{\"a\":\"0123456\xC2\xA0 890123456789\\\\\"}") == "0123456\xC2\xA0 890123456789\\");
+  CHECK(text(R"({"a":-0})") == "0");
+  CHECK(text(R"({"a":-0.0})") == "-0.0");
+  CHECK(text(R"({"a":1E3})") == "1000.0");
+  CHECK(text(R"({"a":123456789012345678})") == "123456789012345678");
+  CHECK(text(R"({"a":9223372036854775807})") == "9223372036854775807");
+  CHECK(text("{\t\"b\" :[ ] ,\"c\": { } , \"a\":false}\r") == "false");
+  CHECK(fields[1].kind == json_kind::array);
+}
+
 TEST_CASE("json_line_fields: keys may be escaped, and the line before leaves nothing") {
   json_line_fields fields({"id", "level"});
   fields.read(R"({"\u0069d": "first", "level": 1})", {"f", 1});

@@ -31,8 +31,7 @@ inline constexpr std::array<bool, 256> letters = [] {
 
 /// Removes `token`, which must not be empty, from the front when it is there.
 constexpr bool take(std::string_view& rest, std::string_view token) noexcept {
-  const bool there =
-      !rest.empty() && rest.front() == token.front() && rest.starts_with(token);
+  const bool there = !rest.empty() && rest.front() == token.front() && rest.starts_with(token);
   if (there)
     rest.remove_prefix(token.size());
   return there;

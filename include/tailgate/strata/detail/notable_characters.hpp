@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/utf8.hpp>
@@ -43,12 +42,13 @@ private:
   [[nodiscard]] static bool may_be_notable(char32_t c) noexcept {
     static constexpr auto blocks = [] {
       std::array<bool, 1024> some{};
-      for (std::size_t c = 0x80; c < 0x10000; ++c)
-        some[c / 64] = some[c / 64] || is_fraction_character(static_cast<char32_t>(c)) ||
-                       c == infinity_sign || cjk_numeral_value(static_cast<char32_t>(c)).has_value();
+      for (const char32_t fraction_or_infinity : {0xBC, 0x2150, 0x221E})
+        some[fraction_or_infinity / 64] = true;
       for (const char32_t zero : decimal_zeros)
         if (zero < 0x10000)
           some[zero / 64] = some[(zero + 9) / 64] = true;
+      for (char32_t han = 0x3000; han < 0xA000; ++han)
+        some[han / 64] = some[han / 64] || cjk_numeral_value(han).has_value();
       return some;
     }();
     return c >= 0x10000 || blocks[c / 64];

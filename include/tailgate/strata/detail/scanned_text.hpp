@@ -59,8 +59,8 @@ public:
 
   template <std::size_t Count>
   [[nodiscard]] bool has_word(const word_list<Count>& listed) const noexcept {
-    return std::any_of(words_.begin(), words_.end(),
-        [&](std::string_view word) { return listed.has(word); });
+    return std::any_of(
+        words_.begin(), words_.end(), [&](std::string_view word) { return listed.has(word); });
   }
   template <std::size_t Count>
   [[nodiscard]] bool has_word_beginning(const word_list<Count>& stems) const noexcept {

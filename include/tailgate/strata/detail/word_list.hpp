@@ -9,8 +9,8 @@
 
 namespace tailgate::detail {
 
-/// Sorted at compile time, with the places and lengths by first byte: nearly all words of a text are told
-/// to be none of the list by a look or two.
+/// Sorted at compile time, with the places and lengths by first byte: nearly all words of a text
+/// are told to be none of the list by a look or two.
 template <std::size_t Count>
 class word_list {
 public:
@@ -59,7 +59,7 @@ private:
 
   std::array<std::string_view, Count> words_{};
   std::array<std::uint32_t, 32> lengths_{}; // of the words, by the first byte's lowest bits
-  std::array<std::uint8_t, 257> end_of_{}; // of the words that begin with lower bytes
+  std::array<std::uint8_t, 257> end_of_{};  // of the words that begin with lower bytes
 };
 
 } // namespace tailgate::detail

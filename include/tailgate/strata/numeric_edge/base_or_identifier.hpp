@@ -128,8 +128,7 @@ private:
   [[nodiscard]] static bool has_uuid(std::string_view all) noexcept {
     for (std::size_t hyphen = 0; (hyphen = all.find('-', hyphen)) != all.npos; ++hyphen)
       if (hyphen >= 8 && hyphen + 28 <= all.size() && all[hyphen + 5] == '-' &&
-          is_uuid(all.substr(hyphen - 8, 36)) &&
-          (hyphen == 8 || !belongs(all[hyphen - 9])) &&
+          is_uuid(all.substr(hyphen - 8, 36)) && (hyphen == 8 || !belongs(all[hyphen - 9])) &&
           (hyphen + 28 == all.size() || !belongs(all[hyphen + 28])))
         return true;
     return false;

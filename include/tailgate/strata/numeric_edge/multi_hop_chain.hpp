@@ -68,14 +68,13 @@ struct multi_hop_chain {
 
 private:
   [[nodiscard]] static std::size_t named_operations(const detail::scanned_text& text) noexcept {
-    static constexpr detail::word_list words({"add", "adds", "added", "adding", "plus",
-        "subtract", "subtracts", "subtracted", "subtracting", "minus", "multiply", "multiplies",
-        "multiplied", "multiplying", "times", "divide", "divides", "divided", "dividing", "double",
-        "doubles", "doubled", "halve", "halves", "halved", "triple", "triples", "tripled", "square",
-        "squared"});
-    const auto named =
-        std::count_if(text.words().begin(), text.words().end(),
-            [](std::string_view word) { return words.has(word); });
+    static constexpr detail::word_list words(
+        {"add", "adds", "added", "adding", "plus", "subtract", "subtracts", "subtracted",
+            "subtracting", "minus", "multiply", "multiplies", "multiplied", "multiplying", "times",
+            "divide", "divides", "divided", "dividing", "double", "doubles", "doubled", "halve",
+            "halves", "halved", "triple", "triples", "tripled", "square", "squared"});
+    const auto named = std::count_if(text.words().begin(), text.words().end(),
+        [](std::string_view word) { return words.has(word); });
     return static_cast<std::size_t>(named);
   }
 };

@@ -64,9 +64,9 @@ struct rounding_tie {
 
 private:
   [[nodiscard]] static bool asks_to_round(const detail::scanned_text& text) noexcept {
-    static constexpr detail::word_list words({"round", "rounds", "rounded", "rounding",
-        "nearest", "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis",
-        "arrondie", "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"});
+    static constexpr detail::word_list words({"round", "rounds", "rounded", "rounding", "nearest",
+        "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis", "arrondie",
+        "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"});
     static constexpr detail::word_list stems({"aufrund", "abrund", "redonde",
         "\xD0\xBE\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB", // okrugl-
         "\xD0\x9E\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB"});
