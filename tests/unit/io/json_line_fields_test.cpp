@@ -64,7 +64,7 @@ TEST_CASE("json_line_fields: what is no JSON object is refused with its place") 
   };
   using namespace std::string_literals;
   CHECK(fault(R"({"id": "a)").number == 562);
-  CHECK(fault(R"({"id": "a)").says("f.jsonl:7:9"));
+  CHECK(fault(R"({"id": "a)").says("f.jsonl:7:10"));
   CHECK(fault(R"({"id": 1} {})").number == 562);
   CHECK(fault("").number == 562);
   CHECK(fault("{\"id\": \"\xC3\x28\"}").number == 560);

@@ -69,7 +69,7 @@ TEST_CASE("long texts of one kind stay linear") {
   for (const std::string unit : {"1", "1,", "1.", "- ", "1-", "(1", "a", "A1", "1234567890 ",
            "a-b-", "9 ", " -1", "1/", "\xE4\xB8\x80", "1e", "0x", "IBAN DE89 "}) {
     std::string text;
-    for (int i = 0; i < 50'000; ++i)
+    for (int i = 0; i < 20'000; ++i)
       text += unit;
     const numeric_features features = detect_numeric(text);
     CHECK(features == detect_numeric(text));

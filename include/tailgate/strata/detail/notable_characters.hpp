@@ -42,8 +42,7 @@ private:
   [[nodiscard]] static bool may_be_notable(char32_t c) noexcept {
     static constexpr auto blocks = [] {
       std::array<bool, 1024> some{};
-      for (const char32_t fraction_or_infinity : {0xBC, 0x2150, 0x221E})
-        some[fraction_or_infinity / 64] = true;
+      some[0xBC / 64] = some[0x2150 / 64] = some[infinity_sign / 64] = true;
       for (const char32_t zero : decimal_zeros)
         if (zero < 0x10000)
           some[zero / 64] = some[(zero + 9) / 64] = true;
