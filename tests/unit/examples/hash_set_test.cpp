@@ -24,7 +24,7 @@ TEST_CASE("hash_set: stops at its budget, and says so") {
   tailgate::philox_stream stream(6);
   std::uint64_t last = 0;
   for (auto added = set.insert(stream.bits64()); added; added = set.insert(last = stream.bits64()))
-    held += *added ? 1 : 0;
+    held += *added ? 1u : 0u;
   CHECK(held == 2048 * 7 / 8);
   CHECK_FALSE(set.insert(last));
   CHECK_FALSE(sample_prompts::hash_set(100).insert(1));
