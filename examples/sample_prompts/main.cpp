@@ -71,10 +71,10 @@ void run(const command_line& options) {
   if (options.design)
     earlier = tailgate::read_sampling_design(*options.design);
   const auto request = earlier ? topped_up(*earlier, options) : options.request;
-  tailgate::atomic_file out(options.out);
-  std::optional<tailgate::atomic_file> design_file;
+  // A folder that cannot be written to is noticed now, and an interrupted pass leaves nothing.
+  (void)tailgate::atomic_file(options.out);
   if (options.save_design)
-    design_file.emplace(*options.save_design);
+    (void)tailgate::atomic_file(*options.save_design);
 
   print(request_report(options, request));
   sample_prompts::bad_lines bad(options.skip_bad);
@@ -90,6 +90,10 @@ void run(const command_line& options) {
     kept = std::to_string(sample.items.size() - added.size()) + " of the earlier items, " +
            std::to_string(added.size()) + " added; ";
   }
+  tailgate::atomic_file out(options.out);
+  std::optional<tailgate::atomic_file> design_file;
+  if (options.save_design)
+    design_file.emplace(*options.save_design);
   const auto& written = options.only_added ? added : sample.items;
   write_items(out, written, sample.design);
   if (design_file)

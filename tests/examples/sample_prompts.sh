@@ -213,6 +213,21 @@ refuses 'duplicate in the sample' E836 "$bad:5431" '"q5429"' "$bad" --axis-key l
 refuses 'duplicate in two strata' E836 "$bad:5431" "stands at $bad:5429" "$bad" \
   --axis-key language --size 300 --minimum 1 --check-ids sample
 
+# A pass that is ended from outside leaves nothing behind.
+name='interrupted'
+cases=$((cases + 1))
+mkdir "$work/interrupted"
+mkfifo "$work/pipe"
+"$program" - --axis script --out "$work/interrupted/out" --save-design "$work/interrupted/design" \
+  <"$work/pipe" >"$work/stdout" 2>&1 &
+reader=$!
+exec 3>"$work/pipe"
+cat "$lines" >&3 # more than a pipe holds, so that it is reading by now
+kill "$reader" || fault "it had ended: $(cat "$work/stdout")"
+wait "$reader" || true
+exec 3>&-
+[ -z "$(ls -A "$work/interrupted")" ] || fault "it left $(ls -A "$work/interrupted")"
+
 # A file larger than the memory the program may use. Malloc's arenas of other threads reserve much
 # address space that they never use, hence one thread.
 name='file larger than the memory'
