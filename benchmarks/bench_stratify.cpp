@@ -5,7 +5,8 @@
 // at a time. One thread.
 //
 // Lines have an id, a language, a kind and a text of about as many bytes as the argument says;
-// every tenth text is Cyrillic. `problems` have a number every 25 bytes, the others none.
+// every tenth text is Cyrillic. `problems` have a number every 75 bytes, about as GSM8K, `sums` one
+// every 22 bytes, the others none.
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
@@ -108,7 +109,8 @@ void stratify(benchmark::State& state, const axes_of_lines& chosen) {
 
 const std::string_view prose = R"(how many of them are \"good\", and why? )";
 const std::string_view problems =
-    "Ann buys 12 apples and 7 pears for 3.50 each; how many has she? ";
+    "Ann buys 12 apples for her school and then gives half of them to a friend; ";
+const std::string_view sums = "Ann buys 12 apples and 7 pears for 3.50 each; how many has she? ";
 
 BENCHMARK_CAPTURE(stratify, by_keys, axes_of_lines{{}, prose})
     ->Arg(40)
@@ -120,12 +122,18 @@ BENCHMARK_CAPTURE(stratify, by_script, axes_of_lines{{"script"}, prose})
     ->Arg(400)
     ->Arg(4000)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(stratify, by_numeric_edge, axes_of_lines{{"numeric"}, prose})
+BENCHMARK_CAPTURE(stratify, by_numeric, axes_of_lines{{"numeric"}, prose})
     ->Arg(40)
     ->Arg(400)
     ->Arg(4000)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(stratify, problems_by_numeric_edge, axes_of_lines{{"numeric"}, problems})
+BENCHMARK_CAPTURE(stratify, problems_by_numeric, axes_of_lines{{"numeric"}, problems})
+    ->Arg(40)
+    ->Arg(400)
+    ->Arg(4000)
+    ->Unit(benchmark::kMillisecond);
+
+BENCHMARK_CAPTURE(stratify, sums_by_numeric, axes_of_lines{{"numeric"}, sums})
     ->Arg(40)
     ->Arg(400)
     ->Arg(4000)
