@@ -46,8 +46,8 @@ private:
       for (const char32_t zero : decimal_zeros)
         if (zero < 0x10000)
           some[zero / 64] = some[(zero + 9) / 64] = true;
-      for (char32_t han = 0x3000; han < 0xA000; ++han)
-        some[han / 64] = some[han / 64] || cjk_numeral_value(han).has_value();
+      for (const cjk_numeral_character& numeral : cjk_numeral_characters)
+        some[numeral.character / 64] = true;
       return some;
     }();
     return c >= 0x10000 || blocks[c / 64];
