@@ -233,13 +233,13 @@ private:
 
   /// Behind a backslash.
   bool escape(std::string* text) {
-    constexpr std::string_view letters = "\"\\/bfnrt", meant = "\"\\/\b\f\n\r\t";
+    constexpr std::string_view spelt = "\"\\/bfnrt", meant = "\"\\/\b\f\n\r\t";
     const char c = front();
     ++at_;
     if (c == 'u')
       return code_point(text);
-    const std::size_t which = letters.find(c);
-    if (which == letters.npos)
+    const std::size_t which = spelt.find(c);
+    if (which == spelt.npos)
       return false;
     if (text != nullptr)
       *text += meant[which];

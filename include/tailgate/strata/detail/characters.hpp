@@ -12,15 +12,15 @@ namespace tailgate::detail {
 [[nodiscard]] constexpr bool is_name_character(char c) noexcept {
   return is_ascii_letter(c) || c == '_';
 }
-inline constexpr std::array<bool, 256> letters = [] {
+inline constexpr std::array<bool, 256> letter_bytes = [] {
   std::array<bool, 256> are{};
   for (std::size_t c = 0; c < are.size(); ++c)
     are[c] = c >= 0x80 || is_name_character(static_cast<char>(c));
   return are;
 }();
-/// Bytes of other than ASCII characters count as letters, nearly all of which are.
+/// Bytes of other than ASCII characters count as letter_bytes, nearly all of which are.
 [[nodiscard]] constexpr bool is_letter(char c) noexcept {
-  return letters[static_cast<unsigned char>(c)];
+  return letter_bytes[static_cast<unsigned char>(c)];
 }
 [[nodiscard]] constexpr bool is_hex_digit(char c) noexcept {
   return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
