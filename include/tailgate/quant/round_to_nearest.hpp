@@ -11,26 +11,12 @@
 #include <tailgate/core/executor.hpp>
 #include <tailgate/core/matrix_view.hpp>
 #include <tailgate/quant/detail/require_finite.hpp>
+#include <tailgate/quant/detail/tensor_grid.hpp>
 #include <tailgate/quant/quantized_matrix.hpp>
 #include <tailgate/quant/tier.hpp>
 #include <tailgate/quant/uniform_grid.hpp>
-#include <vector>
 
 namespace tailgate {
-
-namespace detail {
-
-/// One grid for all rows. The rows are copied into one group, so that there is one search.
-[[nodiscard]] inline uniform_grid tensor_grid(matrix_view<const float> w,
-    const quant_scheme& scheme, clip_search clip, std::string_view place) {
-  std::vector<float> all;
-  all.reserve(w.rows() * w.cols());
-  for (std::size_t n = 0; n < w.rows(); ++n)
-    all.insert(all.end(), w.row(n).begin(), w.row(n).end());
-  return make_grid(scheme, all, clip, place);
-}
-
-} // namespace detail
 
 /// Quantizes `w` (N x K, one row an output) by rounding to nearest. `place` is the layer's name for
 /// messages.
