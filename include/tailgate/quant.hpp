@@ -1,6 +1,8 @@
-// The quant room: formats, quantized weights and the quantizers that make them.
+// The quant room: formats, quantized weights and the quantizers that make them. GPTQ needs Eigen
+// and is included by its own name, <tailgate/quant/gptq.hpp>.
 #pragma once
 
+#include <tailgate/quant/awq.hpp>
 #include <tailgate/quant/block_format.hpp>
 #include <tailgate/quant/e8m0_scale.hpp>
 #include <tailgate/quant/fp8_e4m3.hpp>
@@ -17,10 +19,12 @@
 #include <tailgate/quant/mxfp4.hpp>
 #include <tailgate/quant/mxint8.hpp>
 #include <tailgate/quant/nf4.hpp>
+#include <tailgate/quant/outlier_columns.hpp>
 #include <tailgate/quant/quant_scheme.hpp>
 #include <tailgate/quant/quantized_layer.hpp>
 #include <tailgate/quant/quantized_matrix.hpp>
 #include <tailgate/quant/round_to_nearest.hpp>
 #include <tailgate/quant/scaled_elements.hpp>
+#include <tailgate/quant/smooth_quant.hpp>
 #include <tailgate/quant/tier.hpp>
 #include <tailgate/quant/uniform_grid.hpp>

@@ -35,6 +35,12 @@ struct layer_to_quantize {
   std::span<const matrix_view<const float>> sharing_input = {};
 };
 
+/// The layers that read the layer's input, itself at least. A view into `layer`.
+[[nodiscard]] inline std::span<const matrix_view<const float>> layers_sharing_input(
+    const layer_to_quantize& layer) noexcept {
+  return layer.sharing_input.empty() ? std::span(&layer.weights, 1) : layer.sharing_input;
+}
+
 template <class T>
 concept tier = std::copy_constructible<T> &&
     requires(const T& t, const layer_to_quantize& layer, executor_ref exec) {
