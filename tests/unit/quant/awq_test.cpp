@@ -5,7 +5,6 @@
 #include <cmath>
 #include <doctest/doctest.h>
 #include <tailgate/exec/tbb.hpp>
-#include <tailgate/kernels/quantize_rows.hpp>
 #include <tailgate/quant/awq.hpp>
 #include <tailgate/quant/outlier_columns.hpp>
 #include <tailgate/quant/round_to_nearest.hpp>
@@ -16,24 +15,28 @@ namespace {
 
 using namespace tailgate;
 
-/// Mean squared error of the outputs when the inputs x / s are quantized to 8 bits as well.
+/// Mean squared error of the outputs when the inputs x / s are rounded to 8 bits as well, with one
+/// scale a token.
 double integer_engine_error(const planted_layer& layer, const quantized_layer& q) {
   const std::size_t k = layer.inputs, tokens = layer.held_out_tokens.size() / k;
-  std::vector<float> x = layer.held_out_tokens;
+  std::vector<float> x = layer.held_out_tokens, w(k);
   for (std::size_t i = 0; i < x.size() && !q.input_scales().empty(); ++i)
     x[i] /= q.input_scales()[i % k];
-  const quantized_rows rows = quantize_rows({x.data(), tokens, k});
-  std::vector<float> w(k);
+  for (std::size_t t = 0; t < tokens; ++t) {
+    const auto token = std::span(x).subspan(t * k, k);
+    const uniform_grid grid = make_grid({8, 0, true}, token, clip_search::none, "");
+    for (float& v : token)
+      v = grid.nearest(v);
+  }
   double sum = 0;
   for (std::size_t n = 0; n < layer.outputs; ++n) {
     q.packed()->dequantize_row(n, w);
     for (std::size_t t = 0; t < tokens; ++t) {
-      double y = 0, exact = 0;
-      for (std::size_t i = 0; i < k; ++i) {
-        y += double{rows.scales[t]} * rows.codes[t * k + i] * double{w[i]};
-        exact += double{layer.held_out_tokens[t * k + i]} * double{layer.view()(n, i)};
-      }
-      sum += (y - exact) * (y - exact);
+      double difference = 0;
+      for (std::size_t i = 0; i < k; ++i)
+        difference += double{x[t * k + i]} * double{w[i]} -
+                      double{layer.held_out_tokens[t * k + i]} * double{layer.view()(n, i)};
+      sum += difference * difference;
     }
   }
   return sum / static_cast<double>(tokens * layer.outputs);
