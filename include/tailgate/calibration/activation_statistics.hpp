@@ -52,14 +52,13 @@ public:
   /// Cost: T K^2 / 2 multiplications.
   void add(matrix_view<const float> x, executor_ref exec = {}) {
     check(x);
-    constexpr std::size_t chunk = 64; // tokens whose doubles stay in the first caches
-    std::vector<double> values(chunk * padded_);
+    std::vector<double> values(chunk * padded_); // in panels of `tile` inputs, token after token
     for (std::size_t first = 0; first < x.rows(); first += chunk) {
       const std::size_t rows = std::min(chunk, x.rows() - first);
       for (std::size_t t = 0; t < rows; ++t)
         for (std::size_t k = 0; k < inputs_; ++k) {
           const double value = double{x(first + t, k)};
-          values[t * padded_ + k] = value;
+          values[panel(k) + t * tile + k % tile] = value;
           magnitude_[k] += std::fabs(value);
           largest_[k] = std::max(largest_[k], std::fabs(value));
         }
@@ -112,6 +111,12 @@ public:
 
 private:
   static constexpr std::size_t tile = 4;
+  static constexpr std::size_t chunk = 64; // tokens; two panels of doubles stay in the first cache
+
+  /// Where the panel of input k begins.
+  [[nodiscard]] static constexpr std::size_t panel(std::size_t k) noexcept {
+    return k / tile * tile * chunk;
+  }
 
   void check(matrix_view<const float> x) const {
     if (x.cols() != inputs_)
@@ -134,12 +139,12 @@ private:
     for (std::size_t a = 0; a < tile; ++a)
       for (std::size_t b = 0; b < tile; ++b)
         sums[a][b] = gram_[(i + a) * padded_ + j + b];
-    for (std::size_t t = 0; t < rows; ++t) {
-      const double* const row = values.data() + t * padded_;
+    const double* left = values.data() + panel(i);
+    const double* right = values.data() + panel(j);
+    for (std::size_t t = 0; t < rows; ++t, left += tile, right += tile)
       for (std::size_t a = 0; a < tile; ++a)
         for (std::size_t b = 0; b < tile; ++b)
-          sums[a][b] += row[i + a] * row[j + b];
-    }
+          sums[a][b] += left[a] * right[b];
     for (std::size_t a = 0; a < tile; ++a)
       for (std::size_t b = 0; b < tile; ++b)
         gram_[(i + a) * padded_ + j + b] = sums[a][b];

@@ -101,7 +101,7 @@ private:
 
   /// The nearest fp16, never 0 for a range that is not 0.
   [[nodiscard]] static std::uint16_t fp16_scale(float range, int steps, std::string_view place) {
-    const float exact = range / static_cast<float>(steps);
+    const float exact = std::fabs(range) / static_cast<float>(steps); // a range of -0 is 0
     constexpr std::uint16_t smallest = 1, infinity = 0x7c00;
     const std::uint16_t half = float_to_fp16(exact);
     if (half >= infinity)

@@ -23,7 +23,7 @@ public:
       : padded_((second_moment.cols() + tile - 1) / tile * tile), moment_(padded_ * padded_) {
     for (std::size_t i = 0; i < second_moment.rows(); ++i)
       for (std::size_t j = 0; j < second_moment.cols(); ++j)
-        moment_[i * padded_ + j] = static_cast<float>(second_moment(i, j));
+        moment_[panel(j) + i * tile + j % tile] = static_cast<float>(second_moment(i, j));
   }
 
   /// The distance between rows of changes.
@@ -57,7 +57,7 @@ private:
       std::size_t j, block_sums& sums) const noexcept {
     block_sums local = sums;
     for (std::size_t i = from; i < to; ++i) {
-      const float* const moment = moment_.data() + i * padded_ + j;
+      const float* const moment = moment_.data() + panel(j) + i * tile;
       for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t b = 0; b < tile; ++b)
           local[r][b] += change[r * padded_ + i] * moment[b];
@@ -65,8 +65,13 @@ private:
     sums = local;
   }
 
+  /// Where the panel of column j begins: the columns of a tile, row after row.
+  [[nodiscard]] std::size_t panel(std::size_t j) const noexcept {
+    return j / tile * tile * padded_;
+  }
+
   std::size_t padded_;
-  std::vector<float> moment_;
+  std::vector<float> moment_; // in panels, so that a tile's rows are next to each other
 };
 
 } // namespace tailgate::detail
