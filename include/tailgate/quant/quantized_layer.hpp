@@ -40,8 +40,8 @@ class quantized_layer {
 public:
   /// Takes the weights. `input_scales` is empty or holds K positive values.
   /// Throws shape_error E106 when scales or kept columns do not fit the weights.
-  template <decodable_weights W>
-  requires(!std::same_as<W, quantized_layer>)
+  template <class W>
+  requires(!std::same_as<W, quantized_layer> && decodable_weights<W>)
       quantized_layer(W weights, std::vector<float> input_scales = {}, kept_columns kept = {})
       : outputs_(weights.outputs()), inputs_(weights.inputs()),
         input_scales_(std::move(input_scales)), kept_(std::move(kept)) {

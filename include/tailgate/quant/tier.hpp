@@ -54,8 +54,9 @@ concept tier = std::copy_constructible<T> &&
 /// Any tier by value, for lists of them.
 class any_tier {
 public:
-  template <tier T>
-  requires(!std::same_as<T, any_tier>) any_tier(T t)
+  template <class T>
+  requires(!std::same_as<T, any_tier> && tier<T>) // in this order: the concept would ask itself
+      any_tier(T t)
       : name_(t.name()), needs_calibration_(t.needs_calibration()),
         quantize_([t = std::move(t)](const layer_to_quantize& layer,
                       executor_ref exec) -> quantized_layer { return t.quantize(layer, exec); }) {}
