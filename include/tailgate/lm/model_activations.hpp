@@ -49,10 +49,11 @@ public:
     parts_[place(layer, input)].add(x, exec);
   }
 
-  /// Adds the statistics of other tokens. Throws shape_error E400 for another model's.
+  /// Adds the statistics of other tokens. Throws shape_error E663 for a model of another
+  /// number of layers and E400 for one of another width.
   void merge(const model_activations& other) {
     if (other.parts_.size() != parts_.size())
-      throw shape_error(400, "model_activations",
+      throw shape_error(663, "model_activations",
           "statistics of " + std::to_string(other.parts_.size() / linear_inputs.size()) +
               " layers merged into those of " +
               std::to_string(parts_.size() / linear_inputs.size()) + "; both need one model");
