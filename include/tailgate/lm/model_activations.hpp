@@ -67,6 +67,7 @@ public:
   }
 
   /// SHA-256, as 64 hexadecimal digits, of all statistics: equal ones give equal quantized weights.
+  /// The same on all machines of one byte order.
   /// Throws incomplete_error E402 when there are no tokens.
   [[nodiscard]] std::string fingerprint() const {
     sha256 sum;

@@ -54,6 +54,13 @@ struct planted_layer {
     return {"model.layers.0.mlp.up_proj", view(), &activations, {}};
   }
 
+  /// Makes an input one that was never active.
+  void silence(std::size_t input) {
+    for (std::size_t i = 0; i < inputs; ++i)
+      means.second_moment[input * inputs + i] = means.second_moment[i * inputs + input] = 0;
+    means.mean_magnitude[input] = means.largest_magnitude[input] = 0;
+  }
+
   /// Mean squared change of the outputs, on tokens that calibration did not see or on its own.
   template <class W>
   [[nodiscard]] double output_error(const W& quantized, bool held_out = true) const {

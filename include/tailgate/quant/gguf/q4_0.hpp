@@ -38,8 +38,8 @@ struct q4_0 {
       std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
     const float d = detail::get_fp16(in.first<2>());
     for (std::size_t i = 0; i < weights / 2; ++i) {
-      values[i] = d * static_cast<float>(int{in[2 + i]} % 16 - 8);
-      values[i + 16] = d * static_cast<float>(int{in[2 + i]} / 16 - 8);
+      values[i] = d * static_cast<float>(int{in[2 + i] & 15} - 8);
+      values[i + 16] = d * static_cast<float>(int{in[2 + i] >> 4} - 8);
     }
   }
 };

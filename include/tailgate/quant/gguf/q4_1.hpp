@@ -41,8 +41,8 @@ struct q4_1 {
       std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
     const float d = detail::get_fp16(in.subspan<0, 2>()), m = detail::get_fp16(in.subspan<2, 2>());
     for (std::size_t i = 0; i < weights / 2; ++i) {
-      values[i] = static_cast<float>(in[4 + i] % 16) * d + m;
-      values[i + 16] = static_cast<float>(in[4 + i] / 16) * d + m;
+      values[i] = static_cast<float>(in[4 + i] & 15) * d + m;
+      values[i + 16] = static_cast<float>(in[4 + i] >> 4) * d + m;
     }
   }
 };

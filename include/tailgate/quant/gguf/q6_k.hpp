@@ -58,7 +58,7 @@ struct q6_k {
       std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
     const float d = detail::get_fp16(in.subspan<208, 2>());
     for (std::size_t i = 0; i < weights; ++i)
-      values[i] = d * std::bit_cast<std::int8_t>(in[192 + i / 16]) *
+      values[i] = d * static_cast<float>(std::bit_cast<std::int8_t>(in[192 + i / 16])) *
                   (static_cast<float>(get(in, i)) - 32.0f);
   }
 

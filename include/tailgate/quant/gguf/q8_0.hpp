@@ -38,7 +38,7 @@ struct q8_0 {
       std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
     const float d = detail::get_fp16(in.first<2>());
     for (std::size_t i = 0; i < weights; ++i)
-      values[i] = d * std::bit_cast<std::int8_t>(in[2 + i]);
+      values[i] = d * static_cast<float>(std::bit_cast<std::int8_t>(in[2 + i]));
   }
 };
 
