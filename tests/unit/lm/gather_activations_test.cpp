@@ -18,6 +18,11 @@ std::shared_ptr<const llama_weights> weights() {
   return shared;
 }
 
+const llama_decoder& unquantized() {
+  static const llama_decoder model(weights(), {}, 400);
+  return model;
+}
+
 std::vector<token_id> some_tokens(std::size_t n) {
   std::vector<token_id> tokens(n);
   for (std::size_t i = 0; i < n; ++i)
@@ -35,7 +40,7 @@ std::vector<float> states(const llama_decoder& model) {
 } // namespace
 
 TEST_CASE("the first layer's statistics are those of the normalised embeddings") {
-  const llama_decoder model(weights(), {}, 400);
+  const llama_decoder& model = unquantized();
   const llama_config& c = model.config();
   const auto tokens = some_tokens(390); // more than one block of rows
   model_activations seen(c);
@@ -60,17 +65,17 @@ TEST_CASE("the first layer's statistics are those of the normalised embeddings")
 }
 
 TEST_CASE("statistics have the same bits for any number of threads, and merge") {
-  const llama_decoder model(weights(), {}, 128);
-  const auto tokens = some_tokens(128);
+  const llama_decoder& model = unquantized();
+  const auto tokens = some_tokens(40);
   model_activations a(model.config()), b(model.config()), other(model.config());
   tbb_executor two(2);
   gather_activations(model, tokens, a);
   gather_activations(model, tokens, b, two);
   CHECK(a.fingerprint() == b.fingerprint());
-  gather_activations(model, std::span(tokens).first(50), other);
+  gather_activations(model, std::span(tokens).first(15), other);
   const auto alone = a.fingerprint();
   a.merge(other);
-  CHECK(a.tokens() == 178);
+  CHECK(a.tokens() == 55);
   CHECK(a.fingerprint() != alone);
   llama_config smaller = model.config();
   smaller.layers = 2;
@@ -95,10 +100,10 @@ TEST_CASE(
   CHECK(by_tier.bits_per_weight() == by_format.bits_per_weight());
   CHECK(by_tier.fingerprint() == by_format.fingerprint());
 
-  const llama_decoder model(weights(), {}, 256);
+  const llama_decoder& model = unquantized();
   model_activations seen(model.config()), few(model.config());
-  gather_activations(model, some_tokens(256), seen);
-  gather_activations(model, some_tokens(100), few);
+  gather_activations(model, some_tokens(128), seen);
+  gather_activations(model, some_tokens(20), few);
   const any_tier smooth = smooth_quant_tier{};
   const llama_decoder calibrated(weights(), smooth, &seen, 64);
   CHECK(calibrated.fingerprint() != by_tier.fingerprint());
@@ -113,6 +118,6 @@ TEST_CASE(
   const model_activations misfit(other);
   CHECK_THROWS_WITH_AS(made(&misfit), doctest::Contains("tailgate.E662"), argument_error);
   CHECK_THROWS_WITH_AS(made(&few),
-      doctest::Contains("[tailgate.E108] model.layers.0.self_attn.q_proj: 100 calibration tokens"),
+      doctest::Contains("[tailgate.E108] model.layers.0.self_attn.q_proj: 20 calibration tokens"),
       argument_error);
 }
