@@ -67,48 +67,52 @@ template <class Arch>
 
 /// Panels [first, last) of W for tiles [top, bottom) of rows.
 ///
-/// Tiles pass over a part of a panel that stays in the first-level cache, and rows are taken in
-/// blocks whose codes stay in the second-level one.
+/// Tiles pass over a slice of a panel that stays in the first-level cache, and rows are taken in
+/// blocks whose codes stay in the second-level one. What a slice leaves to the next lies close
+/// together, since rows of Y may be far apart and evict each other. Each tile asks memory for its
+/// share of the next slice, so that reading goes on while tiles compute; a single tile asks for
+/// what is some microseconds ahead.
 template <class Arch>
 void multiply_block(const activations& x, const packed_matrix& w, std::span<const float> bias,
     matrix_view<float> y, std::array<std::size_t, 2> tiles, std::array<std::size_t, 2> panels,
     const room& kernels) noexcept {
   constexpr std::size_t width = packed_layout::panel_outputs;
-  constexpr std::size_t slice_bytes = 16384, block_bytes = 393216;
+  constexpr std::size_t slice_bytes = 16384, block_bytes = 786432, most_tiles = 32;
+  constexpr std::size_t ahead = 6144;
   const packed_layout& layout = w.layout();
   const auto& functions = layout.nibbles() ? kernels.nibble_tiles : kernels.byte_tiles;
   const std::size_t block_tiles =
-      std::max<std::size_t>(1, block_bytes / (layout.depth() * kernels.tile_rows));
+      std::clamp<std::size_t>(block_bytes / (layout.depth() * kernels.tile_rows), 1, most_tiles);
   const std::size_t groups_at_once = std::max<std::size_t>(1, slice_bytes / layout.record(1));
+  alignas(64) std::array<float, most_tiles * room::most_rows * width> partial;
+  alignas(64) std::array<float, width> bias_row{};
   for (std::size_t top = tiles[0]; top < tiles[1]; top += block_tiles) {
     const std::size_t bottom = std::min(tiles[1], top + block_tiles);
     const std::size_t slice = bottom - top == 1 ? layout.groups() : groups_at_once;
     for (std::size_t p = panels[0]; p < panels[1]; ++p) {
       const std::uint8_t* panel = w.data() + p * layout.panel_bytes();
       const std::size_t columns = std::min(width, y.cols() - p * width);
-      alignas(64) std::array<float, width> bias_row{};
       if (!bias.empty())
         std::copy_n(bias.data() + p * width, columns, bias_row.begin());
-      std::array<float, room::most_rows * width> edge{}; // stands for rows cut short by N
       for (std::size_t g = 0; g < layout.groups(); g += slice) {
         const std::size_t count = std::min(slice, layout.groups() - g);
         const bool last = g + count == layout.groups();
         for (std::size_t t = top; t < bottom; ++t) {
-          const std::size_t rows = x.rows_of(t);
-          float* out = y.data() + x.first_row(t) * y.stride() + p * width;
-          tile_job job{panel + layout.record(g), count, layout.group() / 8,
-              layout.depth_of(g + count - 1, 1) / 8, layout.zero_points(), x.codes(t, g),
-              x.sums(t, g), x.scales(t, g), last ? x.row_scales(t) : nullptr, bias_row.data(), out,
-              y.stride(), g != 0};
-          if (columns < width) {
-            job.y = edge.data();
-            job.y_stride = width;
-            for (std::size_t r = 0; job.accumulate && r < rows; ++r)
-              std::copy_n(out + r * y.stride(), columns, job.y + r * width);
-          }
-          functions[rows - 1](job);
-          for (std::size_t r = 0; columns < width && r < rows; ++r)
-            std::copy_n(job.y + r * width, columns, out + r * y.stride());
+          float* const sums = partial.data() + (t - top) * room::most_rows * width;
+          float* const out = y.data() + x.first_row(t) * y.stride() + p * width;
+          const bool direct = last && columns == width;
+          const std::uint8_t* weights = panel + layout.record(g);
+          const std::size_t sharers = bottom - top, bytes = layout.record(count);
+          const std::uint8_t* fetch =
+              sharers == 1 ? weights + ahead : weights + bytes + bytes * (t - top) / sharers;
+          functions[x.rows_of(t) - 1](
+              {weights, count, layout.group() / 8, layout.depth_of(g + count - 1, 1) / 8,
+                  layout.zero_points(), x.codes(t, g), x.sums(t, g), x.scales(t, g),
+                  last ? x.row_scales(t) : nullptr, bias_row.data(), g == 0 ? nullptr : sums,
+                  direct ? out : sums, direct ? y.stride() : width, fetch, 64 / sharers});
+          if (last && !direct)
+            for (std::size_t r = 0; r < x.rows_of(t); ++r)
+              std::copy_n(sums + r * width, columns, out + r * y.stride());
         }
       }
     }

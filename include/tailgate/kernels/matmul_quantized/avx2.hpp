@@ -147,8 +147,8 @@ inline void part(const tile_job& job, std::size_t first) noexcept {
   TAILGATE_UNROLL
   for (std::size_t r = 0; r < R; ++r)
     for (std::size_t c = 0; c < C; ++c)
-      y[r][c] =
-          job.accumulate ? _mm256_loadu_ps(out + r * job.y_stride + 8 * c) : _mm256_setzero_ps();
+      y[r][c] = job.before != nullptr ? _mm256_loadu_ps(job.before + 32 * r + 8 * (first + c))
+                                      : _mm256_setzero_ps();
   const std::uint8_t* w = job.weights;
   const std::int8_t* x = job.codes;
   for (std::size_t g = 0; g < job.groups; ++g) {

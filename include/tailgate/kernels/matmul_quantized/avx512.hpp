@@ -132,8 +132,8 @@ inline void tile(const tile_job& job) noexcept {
   TAILGATE_UNROLL
   for (std::size_t r = 0; r < R; ++r)
     for (std::size_t c = 0; c < 2; ++c)
-      y[r][c] =
-          job.accumulate ? _mm512_loadu_ps(job.y + r * job.y_stride + 16 * c) : _mm512_setzero_ps();
+      y[r][c] = job.before != nullptr ? _mm512_loadu_ps(job.before + 32 * r + 16 * c)
+                                      : _mm512_setzero_ps();
   const std::uint8_t* w = job.weights;
   const std::int8_t* x = job.codes;
   for (std::size_t g = 0; g < job.groups; ++g) {

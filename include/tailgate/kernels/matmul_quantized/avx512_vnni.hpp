@@ -23,21 +23,23 @@ inline void tile(const tile_job& job) noexcept {
   // One or two rows have too few accumulators to hide the latency of a product: give the quads of
   // an eight one each.
   constexpr std::size_t chains = R <= 2 ? 2 : 1;
-  constexpr std::size_t ahead = 6144; // bytes that a read of memory takes to arrive
   const __m512i low = _mm512_set1_epi8(15);
   __m512 y[R][2];
   TAILGATE_UNROLL
   for (std::size_t r = 0; r < R; ++r)
     for (std::size_t c = 0; c < 2; ++c)
-      y[r][c] =
-          job.accumulate ? _mm512_loadu_ps(job.y + r * job.y_stride + 16 * c) : _mm512_setzero_ps();
+      y[r][c] = job.before != nullptr ? _mm512_loadu_ps(job.before + 32 * r + 16 * c)
+                                      : _mm512_setzero_ps();
   const std::uint8_t* w = job.weights;
   const std::int8_t* x = job.codes;
   const std::int32_t* sums = job.sums;
   const float* scales = job.scales;
+  const std::uint8_t* fetch = job.fetch;
   for (std::size_t g = 0; g < job.groups; ++g, sums += R) {
     const std::uint8_t* record = w;
     w += 64;
+    _mm_prefetch(reinterpret_cast<const char*>(fetch), _MM_HINT_T0);
+    fetch += job.fetch_step * (job.zero_points ? 2 : 1);
     __m512i s[chains][R][2];
     if (job.zero_points) {
       const __m512i z0 = _mm512_maskz_cvtepu16_epi32(0xffff, avx512::load_half(w));
@@ -61,11 +63,9 @@ inline void tile(const tile_job& job) noexcept {
     }
     const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
     for (std::size_t e = 0; e < eights; ++e, x += 8 * R) {
-      if constexpr (R <= 4) {
-        TAILGATE_UNROLL
-        for (std::size_t line = 0; line < (Nibbles ? 128 : 256); line += 64)
-          _mm_prefetch(reinterpret_cast<const char*>(w + ahead + line), _MM_HINT_T0);
-      }
+      TAILGATE_UNROLL
+      for (std::size_t line = 0; line < (Nibbles ? 2 : 4); ++line, fetch += job.fetch_step)
+        _mm_prefetch(reinterpret_cast<const char*>(fetch), _MM_HINT_T0);
       __m512i q[2][2];
       q[0][0] = _mm512_loadu_si512(w);
       q[0][1] = _mm512_loadu_si512(w + 64);

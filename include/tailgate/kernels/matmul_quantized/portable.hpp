@@ -52,9 +52,9 @@ template <class Arch, bool Nibbles, std::size_t R>
 void portable_tile(const tile_job& job) noexcept {
   constexpr std::size_t width = packed_layout::panel_outputs;
   float y[R][width] = {};
-  if (job.accumulate)
+  if (job.before != nullptr)
     for (std::size_t r = 0; r < R; ++r)
-      std::copy_n(job.y + r * job.y_stride, width, y[r]);
+      std::copy_n(job.before + r * width, width, y[r]);
   const std::uint8_t* w = job.weights;
   const std::int8_t* x = job.codes;
   for (std::size_t g = 0; g < job.groups; ++g) {

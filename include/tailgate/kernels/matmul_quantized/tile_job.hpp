@@ -29,9 +29,11 @@ struct tile_job {
   const float* scales;         ///< [group][R], or null: one scale a row
   const float* row_scales;     ///< [R] when the range ends with the last group, else null
   const float* bias;           ///< [32]
-  float* y;                    ///< R rows of 32
+  const float* before;         ///< [R][32]: y after the groups before the range; null: 0
+  float* y;                    ///< R rows of 32; may be `before`
   std::size_t y_stride;
-  bool accumulate; ///< y holds what the groups before the range gave
+  const std::uint8_t* fetch; ///< what to ask memory for, from here on,
+  std::size_t fetch_step;    ///< so many bytes further for each 64 of the records
 };
 
 using tile_function = void (*)(const tile_job&) noexcept;
