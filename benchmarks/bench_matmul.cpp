@@ -5,7 +5,7 @@
 //
 // Each round probes the machine (vpdpbusd in registers, reading memory) and times every contestant
 // once; shares are of the probe of the same round, and medians over the rounds are printed. Weights
-// are cold, more than 128 MiB of copies in turn, for 64 rows or fewer. X is fp32 and quantized
+// are cold, more than 100 MB of copies in turn, for 64 rows or fewer. X is fp32 and quantized
 // within the time. Peers: oneDNN and OpenBLAS, where they are installed.
 #include <algorithm>
 #include <cstdio>
@@ -101,7 +101,7 @@ options parse(int argc, char** argv) {
 std::vector<contestant> contestants_for(const shape& s, const float* x, float* y, const options& o,
     tailgate::isa level, tailgate::executor_ref exec) {
   using scaling = tailgate::activation_scaling;
-  const double cold = s.m <= 64 && s.n * s.k > (std::size_t{1} << 20) ? 128e6 : 0;
+  const double cold = s.m <= 64 && s.n * s.k > (std::size_t{1} << 20) ? 100e6 : 0;
   std::vector<contestant> all;
   const auto wanted = [&](const std::string& name) {
     return o.only.empty() || name.find(o.only) != std::string::npos;

@@ -44,8 +44,12 @@ inline contestant own_integer(const shape& s, const float* x, float* y,
   const tailgate::packed_layout layout{s.n, s.k, scheme};
   const auto bytes = static_cast<double>(layout.bytes());
   std::vector<tailgate::packed_matrix> matrices(copies_for(bytes, cold_bytes));
-  for (auto& matrix : matrices)
-    matrix = random_packed(layout);
+  matrices[0] = random_packed(layout);
+  for (std::size_t copy = 1; copy < matrices.size(); ++copy) {
+    const auto memory = std::make_shared<tailgate::aligned_array<std::uint8_t>>(layout.bytes());
+    std::memcpy(memory->data(), matrices[0].data(), layout.bytes());
+    matrices[copy] = {layout, std::shared_ptr<const std::uint8_t>(memory, memory->data())};
+  }
   const std::size_t copies = matrices.size();
   return {"tailgate", scheme.bits, scheme.group, !scheme.symmetric,
       scaling == tailgate::activation_scaling::per_row ? "row" : "group",
