@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <omp.h>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -156,7 +155,9 @@ int main(int argc, char** argv) try {
   if (o.threads != 1)
     measuring_clock = CLOCK_MONOTONIC;
 
-  omp_set_num_threads(o.threads); // the peers
+#if TAILGATE_BENCH_HAS_ONEDNN
+  omp_set_num_threads(o.threads);
+#endif
   tailgate::tbb_executor threads(static_cast<std::size_t>(o.threads));
   const tailgate::executor_ref exec =
       o.threads == 1 ? tailgate::executor_ref() : tailgate::executor_ref(threads);

@@ -35,8 +35,9 @@ inline std::int32_t dot_chains_avx512_vnni(std::size_t steps) noexcept {
 TAILGATE_TARGET_END
 #endif
 
-/// Multiplications and additions a nanosecond of one core with VNNI, the best of eight times some 20
-/// microseconds; 0 where the machine has none. To be asked right before and after what is measured.
+/// Multiplications and additions a nanosecond of one core with VNNI, the best of eight times some
+/// 20 microseconds; 0 where the machine has none. To be asked right before and after what is
+/// measured.
 inline double integer_peak() {
 #if TAILGATE_X86
   if (!tailgate::machine_has(tailgate::isa::avx512_vnni))

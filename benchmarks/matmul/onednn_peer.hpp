@@ -4,7 +4,9 @@
 #pragma once
 
 #if TAILGATE_BENCH_HAS_ONEDNN
+#include <bit>
 #include <memory>
+#include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <string>
 #include <tailgate/core/philox.hpp>

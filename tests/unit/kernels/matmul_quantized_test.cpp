@@ -64,8 +64,8 @@ TEST_CASE("the integer product has the reference's bits at every level and on al
   std::size_t odd = 0;
   for (const char* name : {"int8", "int8-asym", "int8-g32", "int8-g24-sym", "int4", "int4-g32",
            "int4-g32-sym", "int4-g8", "int3-g64", "int2-g64", "int4-g128"})
-    for (const std::size_t n : sizes{1, 16, 31, 33, 70})
-      for (const std::size_t k : sizes{1, 7, 31, 64, 133, 261}) {
+    for (const std::size_t n : sizes{1, 31, 33, 70})
+      for (const std::size_t k : sizes{1, 7, 64, 133}) {
         const packed_matrix w = packed(random_floats(n * k, 2, 1), n, name);
         for (const std::size_t m : sizes{1, 2, 3, 4, 5, 6, 7, 13}) {
           const auto x = random_floats(m * k, m, 2);

@@ -81,6 +81,12 @@ inline __m256i broadcast_quad(const std::int8_t* quad) noexcept {
   return _mm256_set1_epi32(bits);
 }
 
+/// Keeps an addition where it stands. g++ 12 would add the products of several steps to each other
+/// first, for which there are not enough registers.
+inline void keep_order(__m256i& sum) noexcept {
+  __asm__("" : "+x"(sum));
+}
+
 /// The sums of one group for R rows by C registers of 8 outputs, from the codes at `w` (already at
 /// the first of these outputs).
 template <std::size_t R, std::size_t C>
@@ -107,8 +113,10 @@ inline void add_nibbles(const std::uint8_t* w, const std::int8_t* x, std::size_t
         for (std::size_t r = 0; r < R; ++r) {
           const __m256i v = broadcast_quad(x + 4 * (h * R + r));
           TAILGATE_UNROLL
-          for (std::size_t c = 0; c < C; ++c)
+          for (std::size_t c = 0; c < C; ++c) {
             s[r][c] = _mm256_add_epi16(s[r][c], _mm256_maddubs_epi16(q[c], v));
+            keep_order(s[r][c]);
+          }
         }
       }
     }
@@ -134,6 +142,7 @@ inline void add_bytes(const std::uint8_t* w, const std::int8_t* x, std::size_t e
         const __m256i v = _mm256_sign_epi8(broadcast_quad(x + 4 * r), code);
         total[r][c] = _mm256_add_epi32(
             total[r][c], _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, v), ones));
+        keep_order(total[r][c]);
       }
     }
   }
@@ -157,13 +166,19 @@ inline void part(const tile_job& job, std::size_t first) noexcept {
     __m256i total[R][C];
     TAILGATE_UNROLL
     for (std::size_t c = 0; c < C; ++c) {
-      __m256i zero = _mm256_set1_epi32(Nibbles ? 1 : 0); // of bytes, 128 is gone already
-      if (job.zero_points)
-        zero = _mm256_sub_epi32(_mm256_cvtepu16_epi32(load_half(header + 64 + 16 * c)),
-            _mm256_set1_epi32(Nibbles ? 0 : 128));
+      // Of bytes, 128 is gone already.
+      const __m256i zero =
+          job.zero_points ? _mm256_sub_epi32(_mm256_cvtepu16_epi32(load_half(header + 64 + 16 * c)),
+                                _mm256_set1_epi32(Nibbles ? 0 : 128))
+                          : _mm256_setzero_si256();
       TAILGATE_UNROLL
-      for (std::size_t r = 0; r < R; ++r)
-        total[r][c] = _mm256_mullo_epi32(zero, _mm256_set1_epi32(job.sums[g * R + r]));
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m256i sum = _mm256_set1_epi32(job.sums[g * R + r]);
+        if (job.zero_points)
+          total[r][c] = _mm256_mullo_epi32(zero, sum);
+        else
+          total[r][c] = Nibbles ? sum : zero;
+      }
     }
     const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
     if constexpr (Nibbles)

@@ -72,6 +72,12 @@ inline __m512i broadcast_quad(const std::int8_t* quad) noexcept {
   return _mm512_set1_epi32(bits);
 }
 
+/// Keeps an addition where it stands. g++ 12 would add the products of several steps to each other
+/// first, for which there are not enough registers.
+inline void keep_order(__m512i& sum) noexcept {
+  __asm__("" : "+v"(sum));
+}
+
 template <std::size_t R>
 inline void add_nibbles(const std::uint8_t* w, const std::int8_t* x, std::size_t eights,
     __m512i (&total)[R][2]) noexcept {
@@ -92,8 +98,10 @@ inline void add_nibbles(const std::uint8_t* w, const std::int8_t* x, std::size_t
         TAILGATE_UNROLL
         for (std::size_t r = 0; r < R; ++r) {
           const __m512i v = broadcast_quad(x + 4 * (h * R + r));
-          for (std::size_t c = 0; c < 2; ++c)
+          for (std::size_t c = 0; c < 2; ++c) {
             s[r][c] = _mm512_add_epi16(s[r][c], _mm512_maddubs_epi16(q[c], v));
+            keep_order(s[r][c]);
+          }
         }
       }
     }
@@ -121,6 +129,7 @@ inline void add_bytes(const std::uint8_t* w, const std::int8_t* x, std::size_t e
         const __m512i pairs =
             _mm512_maddubs_epi16(magnitude, _mm512_mask_sub_epi8(v, negative, nothing, v));
         total[r][c] = _mm512_add_epi32(total[r][c], _mm512_madd_epi16(pairs, ones));
+        keep_order(total[r][c]);
       }
     }
   }
@@ -142,14 +151,19 @@ inline void tile(const tile_job& job) noexcept {
     __m512i total[R][2];
     TAILGATE_UNROLL
     for (std::size_t c = 0; c < 2; ++c) {
-      __m512i zero = _mm512_set1_epi32(Nibbles ? 1 : 0); // of bytes, 128 is gone already
-      if (job.zero_points)
-        zero =
-            _mm512_sub_epi32(_mm512_maskz_cvtepu16_epi32(0xffff, load_half(header + 64 + 32 * c)),
-                _mm512_set1_epi32(Nibbles ? 0 : 128));
+      // Of bytes, 128 is gone already.
+      const __m512i zero = job.zero_points ? _mm512_sub_epi32(_mm512_maskz_cvtepu16_epi32(0xffff,
+                                                                  load_half(header + 64 + 32 * c)),
+                                                 _mm512_set1_epi32(Nibbles ? 0 : 128))
+                                           : _mm512_setzero_si512();
       TAILGATE_UNROLL
-      for (std::size_t r = 0; r < R; ++r)
-        total[r][c] = _mm512_mullo_epi32(zero, _mm512_set1_epi32(job.sums[g * R + r]));
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512i sum = _mm512_set1_epi32(job.sums[g * R + r]);
+        if (job.zero_points)
+          total[r][c] = _mm512_mullo_epi32(zero, sum);
+        else
+          total[r][c] = Nibbles ? sum : zero;
+      }
     }
     const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
     if constexpr (Nibbles)
