@@ -10,9 +10,10 @@
 //
 // matmul_quantized/activations.hpp says how X becomes codes in -127 .. 127 and scales.
 //
-// Bounds: a product is at most 127 * 255, a group has at most 65,536 inputs (longer ones are cut,
-// packed_matrix/layout.hpp), so S fits 32 bits and is exact on every path; no path adds in 16 bits
-// more than fits. float(S) rounds to nearest. K up to 2^40 is safe.
+// Bounds: a product is at most 127 * 255, a group has at most 65,536 inputs (rows without
+// groups are cut into groups of 512, packed_matrix/layout.hpp), so S fits 32 bits and is exact on
+// every path; no path adds in 16 bits more than fits. float(S) rounds to nearest. K up to 2^40 is
+// safe.
 //
 // Determinism: the multiply-adds are fused and their order is fixed, on machines without FMA by
 // std::fma, so that no compiler's contraction can change them. Y has the same bits for any level,

@@ -104,18 +104,20 @@ TEST_CASE("a row has the same bits alone, in a batch, and on any number of threa
 }
 
 TEST_CASE("K of 2^20 with the largest codes neither overflows nor rounds inside a group") {
-  const std::size_t k = std::size_t{1} << 20, segment = 65536;
+  const std::size_t k = std::size_t{1} << 20;
   const std::vector<float> x(k, -1.0f);
-  for (const unsigned bits : {8u, 4u}) {
-    const unsigned top = (1u << bits) - 1;
-    const packed_matrix w(uniform(1, k, {bits, 0, false}, top, 0, 1.0f));
-    float expected = 0; // 127 * 255 * 65536 needs 31 bits
-    const double sum = -127.0 * static_cast<double>(top) * static_cast<double>(segment);
-    for (std::size_t g = 0; g < k / segment; ++g)
-      expected = std::fma(static_cast<float>(sum), 1.0f, expected);
-    for (const tailgate::isa level : levels())
-      CHECK(product(x, w, activation_scaling::per_row, level)[0] == expected * (1.0f / 127.0f));
-  }
+  for (const unsigned bits : {8u, 4u})
+    for (const std::size_t group : {std::size_t{0}, std::size_t{65536}}) {
+      const unsigned top = (1u << bits) - 1;
+      const packed_matrix w(uniform(1, k, {bits, group, false}, top, 0, 1.0f));
+      float expected = 0; // 127 * 255 * 65536 needs 31 bits
+      const double sum =
+          -127.0 * static_cast<double>(top) * static_cast<double>(w.layout().group());
+      for (std::size_t g = 0; g < w.layout().groups(); ++g)
+        expected = std::fma(static_cast<float>(sum), 1.0f, expected);
+      for (const tailgate::isa level : levels())
+        CHECK(product(x, w, activation_scaling::per_row, level)[0] == expected * (1.0f / 127.0f));
+    }
 }
 
 TEST_CASE("every pair of extreme codes and activations, where 16-bit sums would saturate") {

@@ -22,8 +22,9 @@
 // unsigned as the scheme has them: 2, 3 and 4 bits in nibbles, 8 in bytes. Places beyond N and K
 // hold 0.
 //
-// A row without groups is one group, or several of 65,536 inputs with the same scale, so that the
-// sum of 127 x 255 a product over a group stays within 32 bits.
+// A row without groups is cut into groups of 512 inputs with the same scale, so that a group of
+// every format is a slice that stays in the first-level cache. A group of the scheme has at most
+// 65,536 inputs: the sum of 127 x 255 a product stays within 32 bits.
 #pragma once
 
 #include <algorithm>
@@ -35,7 +36,7 @@ namespace tailgate {
 /// Sizes and places in a packed matrix. A value; all its members follow from the first three.
 struct packed_layout {
   static constexpr std::size_t panel_outputs = 32;
-  static constexpr std::size_t longest_group = 65536;
+  static constexpr std::size_t row_segment = 512; ///< the group of a row without groups
   static constexpr std::size_t row_of_scales = 2 * panel_outputs; ///< bytes
 
   std::size_t outputs = 0; ///< N
@@ -52,7 +53,7 @@ struct packed_layout {
   /// Inputs of every group but the last; a multiple of 8.
   [[nodiscard]] constexpr std::size_t group() const noexcept {
     return scheme.group != 0 ? scheme.group
-                             : std::min(longest_group, std::max<std::size_t>(8, depth()));
+                             : std::min(row_segment, std::max<std::size_t>(8, depth()));
   }
   [[nodiscard]] constexpr std::size_t groups() const noexcept {
     return (inputs + group() - 1) / group();
