@@ -14,7 +14,8 @@ if [ -z "${TAILGATE_SHARED:-}" ] && [ -d "$root/../shared" ]; then
   export TAILGATE_SHARED
 fi
 
-tailgate_configure "$build" "$root" -DTAILGATE_BUILD_TESTS=ON -DTAILGATE_BUILD_EXAMPLES=ON
+tailgate_configure "$build" "$root" -DTAILGATE_BUILD_TESTS=ON -DTAILGATE_BUILD_EXAMPLES=ON \
+  -DTAILGATE_BUNDLE_TESTS=ON
 cmake --build "$build" --parallel "$(tailgate_jobs)" --target tailgate_tests
 status=0
 ctest --test-dir "$build" --output-on-failure -j "$(tailgate_jobs)" "$@" || status=$?

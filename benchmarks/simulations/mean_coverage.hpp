@@ -35,12 +35,12 @@ template <class Make>
   return distribution ? make(distribution.value()) : estimate<interval>(distribution.why());
 }
 
-/// Paired t and three bootstrap intervals for the mean difference of a loss.
+/// Two t and three bootstrap intervals for the mean difference of a loss.
 [[nodiscard]] inline table loss_coverage(const effort& by) {
   const std::size_t replicates = by.replicates(2500);
-  constexpr std::size_t count = 4;
-  constexpr std::array<const char*, count> names{
-      "paired t", "bootstrap, percentile", "bootstrap, basic", "bootstrap, BCa"};
+  constexpr std::size_t count = 5;
+  constexpr std::array<const char*, count> names{"paired t", "bootstrap, percentile",
+      "bootstrap, basic", "bootstrap, BCa", "skewness-adjusted t"};
   table result{"The mean difference of a loss",
       "Coverage of the 95 % interval, and its mean width in nats; " + std::to_string(replicates) +
           " samples a cell, " + std::to_string(resamples) +
@@ -63,7 +63,9 @@ template <class Make>
             const auto add = [&](std::size_t m, const estimate<interval>& made) {
               tally[m].add(made, losses->mean());
             };
-            add(0, stats::paired_t(values).confidence());
+            const auto by_t = stats::paired_t(values);
+            add(0, by_t.confidence());
+            add(4, by_t.skewness_adjusted_confidence());
             add(1, from_bootstrap(d, [](const auto& b) { return stats::percentile_interval(b); }));
             add(2, from_bootstrap(d, [](const auto& b) { return stats::basic_interval(b); }));
             add(3, from_bootstrap(d, [](const auto& b) { return stats::bca_interval(b); }));

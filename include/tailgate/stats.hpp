@@ -45,6 +45,7 @@
 #include <tailgate/stats/req_sketch.hpp>
 #include <tailgate/stats/sequential_monitor.hpp>
 #include <tailgate/stats/simpson.hpp>
+#include <tailgate/stats/skewness_transformation.hpp>
 #include <tailgate/stats/special_functions.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 #include <tailgate/stats/stratified_mean.hpp>

@@ -116,6 +116,7 @@ inline void write_canonical(canonical_writer& out, const paired_summary& row) {
   out.field("lost", row.flips.lost);
   out.field("gained", row.flips.gained);
   out.field("degrees_of_freedom", row.degrees_of_freedom);
+  out.field("skewness", row.skewness);
   out.field("design_effect", row.design_effect);
   out.field("marginals", std::size_t{row.marginals ? 1u : 0u});
   if (row.marginals) {

@@ -25,6 +25,7 @@
 #include <tailgate/stats/miettinen_nurminen.hpp>
 #include <tailgate/stats/normal_distribution.hpp>
 #include <tailgate/stats/paired_counts.hpp>
+#include <tailgate/stats/skewness_transformation.hpp>
 #include <tailgate/stats/student_t_distribution.hpp>
 #include <tailgate/stats/tango.hpp>
 #include <vector>
@@ -75,7 +76,10 @@ struct margin_statistic {
   if (row.degrees_of_freedom && row.standard_error && row.standard_error.value() > 0) {
     const double df = row.degrees_of_freedom.value();
     const double sign = row.direction == better::higher ? 1 : -1;
-    const double t = (sign * row.difference.value() + margin) / row.standard_error.value();
+    double t = (sign * row.difference.value() + margin) / row.standard_error.value();
+    if (row.skewness)
+      t = stats::skewness_transformation(
+          sign * row.skewness.value(), static_cast<double>(row.clusters))(t);
     parts.push_back({t, stats::student_t_critical_value(level, df), stats::student_t_cdf(t, df)});
   }
   if (row.design_effect) {

@@ -1,5 +1,6 @@
 // Latency: seconds per item under both models, as a plain distribution: the mean difference with
-// its t interval, and the quantiles 0.5, 0.9 and 0.99 of both sides and of the paired difference.
+// its t interval, adjusted for skewness, and the quantiles 0.5, 0.9 and 0.99 of both sides and of
+// the paired difference.
 //
 // Says whether a candidate is worth its loss, and where: a mean hides the slow tail that users
 // wait for. It is a measurement of one machine at one time. Two runs never agree, so it never

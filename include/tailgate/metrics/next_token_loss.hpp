@@ -1,8 +1,8 @@
 // Next-token loss: the mean negative log-likelihood of an item's tokens, in nats per token.
 //
 // Each item counts once, however long it is: the estimand is the mean over items, so that one long
-// document does not outvote a stratum. The interval is the paired t interval of the per-item
-// differences, cluster-robust when items share a source.
+// document does not outvote a stratum. The interval is the t interval of the per-item differences,
+// adjusted for their skewness, and cluster-robust when items share a source.
 #pragma once
 
 #include <cmath>

@@ -54,9 +54,9 @@ struct paired_summary {
   estimate<double> baseline;
   estimate<double> candidate;
   estimate<double> difference;
-  estimate<interval> confidence;   ///< two-sided interval of the difference
-  double confidence_level = 0;     ///< of `confidence`, for example 0.90
-  std::string method;              ///< how the interval was made: "Tango score", "cluster t"
+  estimate<interval> confidence; ///< two-sided interval of the difference
+  double confidence_level = 0;   ///< of `confidence`, for example 0.90
+  std::string method; ///< how the interval was made: "Tango score", "skewness-adjusted t"
   estimate<double> standard_error; ///< of the difference
   flip_counts flips;               ///< zero for metrics that have no right/wrong outcome
 
@@ -64,6 +64,8 @@ struct paired_summary {
   // interval is the hull of a t interval where degrees_of_freedom is defined and of Tango's where
   // design_effect is; a test has to reject by each part.
   estimate<double> degrees_of_freedom{}; ///< of the t distribution of difference / standard_error
+  estimate<double>
+      skewness{}; ///< of the units behind the standard error, whose t is adjusted for it
   estimate<double> design_effect{}; ///< items that count as one independent item, at least 1; only
                                     ///< for right/wrong outcomes, whose flips make a score test
 

@@ -22,6 +22,7 @@
 #include <tailgate/stats/detail/cluster_sums.hpp>
 #include <tailgate/stats/detail/finite_estimate.hpp>
 #include <tailgate/stats/detail/require.hpp>
+#include <tailgate/stats/detail/unit_skewness.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 #include <vector>
@@ -50,19 +51,25 @@ namespace tailgate::stats {
     result.standard_error = result.mean.why();
     return result;
   }
-  const auto residuals = detail::cluster_sums(values, cluster_of, mean);
+  const auto sums = detail::cluster_sums(values, cluster_of, mean);
+  std::vector<double> residuals(sums.size());
+  std::transform(sums.begin(), sums.end(), residuals.begin(),
+      [](const detail::cluster_sum& cluster) { return cluster.sum; });
   result.clusters = residuals.size();
   if (result.clusters < 2) {
     result.standard_error = undefined_reason::one_cluster;
     return result;
   }
   std::vector<double> squares(residuals.size());
-  std::transform(residuals.begin(), residuals.end(), squares.begin(),
-      [](const detail::cluster_sum& residual) { return residual.sum * residual.sum; });
+  std::transform(
+      residuals.begin(), residuals.end(), squares.begin(), [](double u) { return u * u; });
   const double clusters = static_cast<double>(result.clusters);
   result.degrees_of_freedom = clusters - 1;
+  const double sum_of_squares = exact_sum(squares);
   result.standard_error =
-      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * exact_sum(squares)) / count);
+      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * sum_of_squares) / count);
+  result.skewness = result.standard_error ? detail::unit_skewness(residuals, sum_of_squares)
+                                          : estimate<double>(result.standard_error.why());
   return result;
 }
 

@@ -3,7 +3,7 @@
 //
 // Items must be independent; for several items from one source use cluster_robust_mean, whose SE
 // is often twice as large. Coverage is near the level from n = 30 on for mildly skewed differences;
-// losses of language models have heavy right tails, so compare with the BCa bootstrap.
+// losses of language models have heavy right tails, for which mean_inference adjusts.
 //
 // References: Student, Biometrika 6 (1908), doi:10.1093/biomet/6.1.1; paired analysis of model
 // evaluations: E. Miller, "Adding error bars to evals" (2024), arXiv:2411.00640.
@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <span>
 #include <tailgate/stats/detail/finite_estimate.hpp>
+#include <tailgate/stats/detail/unit_skewness.hpp>
 #include <tailgate/stats/mean_inference.hpp>
 #include <tailgate/stats/stable_sum.hpp>
 #include <vector>
@@ -23,7 +24,7 @@ namespace tailgate::stats {
 /// Inference on the mean of `differences`. Mean undefined for no items; standard error undefined
 /// for fewer than two (too few items); both undefined for a NaN or infinite item, and where a sum
 /// or a square leaves the range of double (non-finite input).
-/// O(n), one buffer of n doubles; the same bits for every order of the items.
+/// O(n), two buffers of n doubles; the same bits for every order of the items.
 [[nodiscard]] inline mean_inference paired_t(std::span<const double> differences) {
   mean_inference result;
   const std::size_t n = differences.size();
@@ -44,12 +45,16 @@ namespace tailgate::stats {
     result.standard_error = undefined_reason::too_few_items;
     return result;
   }
-  std::vector<double> squares(n);
-  std::transform(differences.begin(), differences.end(), squares.begin(),
-      [=](double x) { return (x - mean) * (x - mean); });
+  std::vector<double> residuals(n), squares(n);
+  std::transform(differences.begin(), differences.end(), residuals.begin(),
+      [mean](double x) { return x - mean; });
+  std::transform(
+      residuals.begin(), residuals.end(), squares.begin(), [](double u) { return u * u; });
+  const double sum_of_squares = exact_sum(squares);
   result.degrees_of_freedom = count - 1;
-  result.standard_error =
-      detail::finite_estimate(std::sqrt(exact_sum(squares) / (count - 1) / count));
+  result.standard_error = detail::finite_estimate(std::sqrt(sum_of_squares / (count - 1) / count));
+  result.skewness = result.standard_error ? detail::unit_skewness(residuals, sum_of_squares)
+                                          : estimate<double>(result.standard_error.why());
   return result;
 }
 

@@ -71,7 +71,7 @@ struct stratified_mean_result {
 [[nodiscard]] inline stratified_mean_result stratified_mean(
     std::span<const stratum_sample> strata) {
   stratified_mean_result result;
-  auto& [mean, standard_error, df, items, clusters] = result.inference;
+  auto& [mean, standard_error, df, skewness, items, clusters] = result.inference;
   double population = 0;
   double sampled = 0;
   bool hole = false;

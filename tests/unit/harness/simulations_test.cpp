@@ -80,7 +80,7 @@ TEST_CASE("simulations: intervals whose coverage is proved cover") {
   for (const table& t : {proportion_coverage(few(0.01)), uniform_coverage(few(0.02))})
     for (const row& r : t.rows)
       if (r.promised == promise::always_at_least) {
-        for (const cell& c : r.cells) {
+        for (const auto& c : r.cells) {
           CAPTURE(r.method);
           CHECK(c.value.runs > 0);
           CHECK(shortfall(r, c) == 0);
@@ -94,7 +94,7 @@ TEST_CASE("simulations: with the floor a candidate that lost everything never pa
   const table t = floor_rule(few(0.02));
   double passed_without = 0;
   for (const row& r : t.rows)
-    for (const cell& c : r.cells) {
+    for (const auto& c : r.cells) {
       if (r.method == "pass")
         CHECK(c.value.hits == 0);
       if (r.method == "pass without the rule")

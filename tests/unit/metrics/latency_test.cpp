@@ -15,11 +15,14 @@ TEST_CASE("latency: means with a t interval, and the quantiles that a mean hides
   CHECK(row.metric == "latency");
   CHECK(row.unit == "seconds");
   CHECK(row.direction == tailgate::better::lower);
-  CHECK(row.method == "paired t");
+  CHECK(row.method == "skewness-adjusted t");
   CHECK(row.baseline.value() == 1);
   CHECK(row.candidate.value() == doctest::Approx(1.09));
   // SE = 29.5 sqrt(0.02 * 0.98 / 99) = 0.41508, t(99, 0.95) = 1.660391
-  CHECK(row.confidence.value().upper == doctest::Approx(0.09 + 1.660391 * 0.41508).epsilon(1e-5));
+  // and the skewness is 0.96 / sqrt(0.02 * 0.98) = 48 / 7; with s = 48 / 7 / 30 the limit lies
+  // (1 - cbrt(1 - 3 s (1.660391 + s / 2))) / s = 7.00373 standard errors above the mean.
+  CHECK(row.skewness.value() == doctest::Approx(48 / 7.0));
+  CHECK(row.confidence.value().upper == doctest::Approx(0.09 + 7.00373 * 0.41508).epsilon(1e-5));
   const auto& quantiles = row.distribution->quantiles;
   REQUIRE(quantiles.size() == 3);
   CHECK(quantiles[0].candidate == 0.5);

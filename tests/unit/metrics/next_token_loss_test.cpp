@@ -27,7 +27,7 @@ TEST_CASE("independent items: means and the paired t interval") {
   CHECK(row.confidence.value().lower == doctest::Approx(0.3 - 2.776445 * se).epsilon(1e-6));
   CHECK(row.confidence.value().upper == doctest::Approx(0.3 + 2.776445 * se).epsilon(1e-6));
   CHECK(row.degrees_of_freedom.value() == 4);
-  CHECK(row.method == "paired t");
+  CHECK(row.method == "skewness-adjusted t");
   CHECK_FALSE(row.design_effect.defined());
 
   const auto ppl = tailgate::perplexity(row);
@@ -45,7 +45,7 @@ TEST_CASE("clustered items: the standard error of inspect_ai's test") {
   CHECK(row.clusters == 4);
   CHECK(row.standard_error.value() == doctest::Approx(0.6454972243679).epsilon(1e-12));
   CHECK(row.degrees_of_freedom.value() == 3);
-  CHECK(row.method == "cluster t");
+  CHECK(row.method == "skewness-adjusted cluster t");
 }
 
 TEST_CASE("items without a cluster stand alone beside clustered ones") {

@@ -1,4 +1,5 @@
-// The row of a metric whose items carry one number for each model: means and a t interval.
+// The row of a metric whose items carry one number for each model: means and a t interval, adjusted
+// for the long tail that losses, divergences and times have.
 #pragma once
 
 #include <cmath>
@@ -67,9 +68,10 @@ void fill_mean_difference(
   row.candidate = mean_of(items.values([](const Value& v) -> double { return v.candidate; }));
   row.difference = inference.mean;
   row.standard_error = inference.standard_error;
-  row.confidence = inference.confidence(level);
+  row.skewness = inference.skewness;
+  row.confidence = inference.skewness_adjusted_confidence(level);
   row.confidence_level = level.value();
-  row.method = row.clusters == row.items ? "paired t" : "cluster t";
+  row.method = row.clusters == row.items ? "skewness-adjusted t" : "skewness-adjusted cluster t";
   if (inference.standard_error)
     row.degrees_of_freedom = inference.degrees_of_freedom;
   else

@@ -100,7 +100,8 @@ public:
     if (row.clusters == row.items) {
       row.method = "Tango score";
       row.design_effect = 1.0;
-      row.degrees_of_freedom = undefined_reason::not_measured; // no t part in this interval
+      // There is no t part in this interval.
+      row.degrees_of_freedom = row.skewness = undefined_reason::not_measured;
       row.confidence = stats::tango_interval(table, level);
     } else if (row.clusters > 1) {
       widen_by_score(row, table, level);

@@ -93,6 +93,7 @@ namespace tailgate::report::detail {
   object.text("method", row.method);
   object.number("standard_error", row.standard_error);
   object.number("degrees_of_freedom", row.degrees_of_freedom);
+  object.number("skewness", row.skewness);
   object.number("design_effect", row.design_effect);
   if (s.decision == verdict::not_gated)
     object.null("margin");
