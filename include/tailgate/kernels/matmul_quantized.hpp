@@ -68,28 +68,29 @@ template <class Arch>
 
 /// Panels [first, last) of W for tiles [top, bottom) of rows.
 ///
-/// Tiles pass over a slice of a panel that stays in the first-level cache, and rows are taken in
-/// blocks whose codes stay in the second-level one. What a slice leaves to the next lies close
-/// together, since rows of Y may be far apart and evict each other. Each tile asks memory for its
-/// share of the next slice, so that reading goes on while tiles compute; a single tile asks for
-/// what is some microseconds ahead.
+/// Tiles pass over a slice of a panel: of what stays in the first-level cache when few tiles wait
+/// for memory, else of what stays in the second-level one, beside the codes of a block of rows.
+/// What a slice leaves to the next lies close together, since rows of Y may be far apart and evict
+/// each other. Each tile asks memory for its share of the next slice, so that reading goes on while
+/// tiles compute; a single tile asks for what is some microseconds ahead.
 template <class Arch>
 void multiply_block(const activations& x, const packed_matrix& w, std::span<const float> bias,
     matrix_view<float> y, std::array<std::size_t, 2> tiles, std::array<std::size_t, 2> panels,
     const room& kernels) noexcept {
   constexpr std::size_t width = packed_layout::panel_outputs;
-  constexpr std::size_t slice_bytes = 16384, block_bytes = 786432, most_tiles = 32;
+  constexpr std::size_t block_bytes = 786432, most_tiles = 32;
   constexpr std::size_t ahead = 6144;
   const packed_layout& layout = w.layout();
   const auto& functions = layout.nibbles() ? kernels.nibble_tiles : kernels.byte_tiles;
   const std::size_t block_tiles =
       std::clamp<std::size_t>(block_bytes / (layout.depth() * kernels.tile_rows), 1, most_tiles);
-  const std::size_t groups_at_once = std::max<std::size_t>(1, slice_bytes / layout.record(1));
   alignas(64) std::array<float, most_tiles * room::most_rows * width> partial;
   alignas(64) std::array<float, width> bias_row{};
   for (std::size_t top = tiles[0]; top < tiles[1]; top += block_tiles) {
     const std::size_t bottom = std::min(tiles[1], top + block_tiles);
-    const std::size_t slice = bottom - top == 1 ? layout.groups() : groups_at_once;
+    const std::size_t sharers = bottom - top, slice_bytes = sharers <= 4 ? 16384 : 262144;
+    const std::size_t slice =
+        sharers == 1 ? layout.groups() : std::max<std::size_t>(1, slice_bytes / layout.record(1));
     for (std::size_t p = panels[0]; p < panels[1]; ++p) {
       const std::uint8_t* panel = w.data() + p * layout.panel_bytes();
       const std::size_t columns = std::min(width, y.cols() - p * width);
@@ -103,7 +104,7 @@ void multiply_block(const activations& x, const packed_matrix& w, std::span<cons
           float* const out = y.data() + x.first_row(t) * y.stride() + p * width;
           const bool direct = last && columns == width;
           const std::uint8_t* weights = panel + layout.record(g);
-          const std::size_t sharers = bottom - top, bytes = layout.record(count);
+          const std::size_t bytes = layout.record(count);
           const std::uint8_t* fetch =
               sharers == 1 ? weights + ahead : weights + bytes + bytes * (t - top) / sharers;
           functions[x.rows_of(t) - 1](
