@@ -82,24 +82,29 @@ TEST_CASE("the integer product has the reference's bits at every level and on al
 }
 
 TEST_CASE("a row has the same bits alone, in a batch, and on any number of threads") {
-  const std::size_t m = 100, n = 170, k = 600;
+  // Few rows pass over a panel in several slices, many in one; a row alone has no slices.
+  const std::size_t n = 150, k = 1100;
   tailgate::tbb_executor two(2);
-  const auto x = random_floats(m * k, 3, 1);
   for (const char* name : {"int4-g32", "int8"}) {
     const packed_matrix w = packed(random_floats(n * k, 4, 1), n, name);
-    for (const activation_scaling scaling : scalings)
+    for (const std::size_t m : sizes{8, 13, 100}) {
+      const auto scaling = scalings[m % 2];
+      const auto x = random_floats(m * k, 3, 1);
       for (const tailgate::isa level : levels()) {
         if (level == tailgate::isa::reference)
           continue;
         const auto whole = product(x, w, scaling, level);
         CHECK(same_bits(product(x, w, scaling, level, two), whole));
-        for (const std::size_t row : sizes{0, 41, 99}) {
+        for (const std::size_t row : sizes{0, m / 2, m - 1}) {
           const auto from = x.begin() + static_cast<std::ptrdiff_t>(row * k);
-          const auto alone = product(
-              std::vector<float>(from, from + static_cast<std::ptrdiff_t>(k)), w, scaling, level);
+          const std::vector<float> one(from, from + static_cast<std::ptrdiff_t>(k));
+          const auto alone = product(one, w, scaling, level);
           CHECK(std::memcmp(alone.data(), whole.data() + row * n, n * sizeof(float)) == 0);
+          if (row == 0)
+            CHECK(same_bits(alone, product(one, w, scaling, tailgate::isa::reference)));
         }
       }
+    }
   }
 }
 
