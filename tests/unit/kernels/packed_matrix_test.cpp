@@ -87,7 +87,7 @@ TEST_CASE("a long row without groups is cut into groups of 512 with the same sca
 }
 
 TEST_CASE("E158: a scale that is no number; E159: a piece of another shape or scheme") {
-  quantized_matrix w(40, 64, {4, 32, true});
+  quantized_matrix w(40, 64, {4, 32, false});
   w.set_group(33, 1, 0x7c00, 0);
   CHECK_THROWS_WITH_AS(
       packed_matrix{w}, doctest::Contains("output 33, group 1"), tailgate::argument_error);
