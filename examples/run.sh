@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, builds the main example quality_cliff into build/ and runs it with the
 # given arguments (`sh examples/run.sh --help` lists them). It prints where its reports are.
-# A second call builds only what changed.
+# A second call builds only what changed. The other example, sample_prompts, is described in README.md.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/cmake/packages.sh"

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/byte_stream.hpp>
+#include <tailgate/core/encode_utf8.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/core/exact_decimal.hpp>
 #include <tailgate/core/executor.hpp>

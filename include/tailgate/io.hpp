@@ -3,8 +3,12 @@
 #pragma once
 
 #include <tailgate/io/atomic_file.hpp>
+#include <tailgate/io/json_field.hpp>
 #include <tailgate/io/json_file.hpp>
+#include <tailgate/io/json_line_fields.hpp>
+#include <tailgate/io/json_line_members.hpp>
 #include <tailgate/io/json_text.hpp>
+#include <tailgate/io/line_reader.hpp>
 #include <tailgate/io/mapped_file.hpp>
 #include <tailgate/io/packed_matrix_file.hpp>
 #include <tailgate/io/prompt_jsonl.hpp>

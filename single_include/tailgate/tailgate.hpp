@@ -1781,9 +1781,9 @@ struct paired_summary {
   estimate<double> baseline;
   estimate<double> candidate;
   estimate<double> difference;
-  estimate<interval> confidence;   ///< two-sided interval of the difference
-  double confidence_level = 0;     ///< of `confidence`, for example 0.90
-  std::string method;              ///< how the interval was made: "Tango score", "cluster t"
+  estimate<interval> confidence; ///< two-sided interval of the difference
+  double confidence_level = 0;   ///< of `confidence`, for example 0.90
+  std::string method; ///< how the interval was made: "Tango score", "skewness-adjusted t"
   estimate<double> standard_error; ///< of the difference
   flip_counts flips;               ///< zero for metrics that have no right/wrong outcome
 
@@ -1791,6 +1791,8 @@ struct paired_summary {
   // interval is the hull of a t interval where degrees_of_freedom is defined and of Tango's where
   // design_effect is; a test has to reject by each part.
   estimate<double> degrees_of_freedom{}; ///< of the t distribution of difference / standard_error
+  estimate<double>
+      skewness{}; ///< of the units behind the standard error, whose t is adjusted for it
   estimate<double> design_effect{}; ///< items that count as one independent item, at least 1; only
                                     ///< for right/wrong outcomes, whose flips make a score test
 
@@ -3400,6 +3402,79 @@ namespace tailgate::stats::detail {
 
 } // namespace tailgate::stats::detail
 
+// <tailgate/stats/detail/unit_skewness.hpp>
+
+// The skewness of the units that a mean's standard error was taken from.
+
+namespace tailgate::stats::detail {
+
+/// (sum u^3 / n) / (sum u^2 / n)^(3/2) of `residuals`, which sum to 0, given their sum of squares;
+/// within +-sqrt(n). Undefined without spread. O(n); the same bits for every order.
+[[nodiscard]] inline estimate<double> unit_skewness(
+    std::span<const double> residuals, double sum_of_squares) {
+  if (!(sum_of_squares > 0))
+    return undefined_reason::zero_variance;
+  const double units = static_cast<double>(residuals.size());
+  const double spread = std::sqrt(sum_of_squares / units);
+  std::vector<double> cubes(residuals.size());
+  std::transform(residuals.begin(), residuals.end(), cubes.begin(), [spread](double residual) {
+    const double scaled = residual / spread; // at most sqrt(n): its cube overflows nowhere
+    return scaled * scaled * scaled;
+  });
+  return exact_sum(cubes) / units;
+}
+
+} // namespace tailgate::stats::detail
+
+// <tailgate/stats/skewness_transformation.hpp>
+
+// The monotone transformation that removes the first-order effect of skewness from the t statistic
+// of a mean: with t = (mean - shift) / SE, n independent units and their skewness c,
+//
+//   g(t) = t + c/sqrt(n) (t^2/3 + 1/6) + c^2/n t^3/27
+//        = ((1 + s t)^3 - 1) / (3 s) + s/2,   s = c / (3 sqrt(n)).
+//
+// g(t) is compared with the t distribution in the place of t. For c = 0 it is t.
+//
+// A sample of harms with a long right tail that happens to hold few of the large ones has a mean
+// and a spread that are both too small, so that the plain t interval ends too low. Simulated where
+// one item in ten suffers a lognormal amount, errors on that side at a nominal 5 %, plain and with g:
+// sigma 1, n = 30: 29 and 17 %, n = 100: 20 and 9 %; sigma 0.25, n = 30: 14 and 6 %. Errors on the
+// side of the short tail, where the plain interval reaches too far, come near the level as well.
+//
+// Reference: P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 54
+// (1992), doi:10.1111/j.2517-6161.1992.tb01876.x.
+
+namespace tailgate::stats {
+
+/// g of the header's comment. `units` is the number of independent items or clusters, above 0, and
+/// `skewness` theirs.
+class skewness_transformation {
+public:
+  skewness_transformation(double skewness, double units) noexcept
+      : slope_(skewness / 3 / std::sqrt(units)) {}
+
+  /// g(t); increasing in t.
+  [[nodiscard]] double operator()(double t) const noexcept {
+    return t + slope_ * (t * t + 0.5) + slope_ * slope_ * t * t * t / 3;
+  }
+
+  /// The t with g(t) = value.
+  [[nodiscard]] double inverse(double value) const noexcept {
+    // From the cubic completed to (1 + s t)^3 = 1 + 3 s (value - s/2); expm1 and log1p keep the
+    // digits where s is small, and the cube root takes over where the right side is not positive.
+    const double cube = 3 * slope_ * (value - slope_ / 2);
+    if (slope_ == 0)
+      return value;
+    return (cube > -0.5 ? std::expm1(std::log1p(cube) / 3) : std::cbrt(1 + cube) - 1) / slope_;
+  }
+
+private:
+  double slope_; ///< c / (3 sqrt(n))
+};
+
+} // namespace tailgate::stats
+
 // <tailgate/stats/gamma_function.hpp>
 
 // The logarithms of the gamma and beta functions, and the two pieces that keep densities with large
@@ -3666,7 +3741,8 @@ namespace tailgate::stats {
 //
 // Interval: mean -+ t(df) SE. Tests: (mean - shift) / SE against t(df). A sample without spread
 // (SE 0) proves nothing about the spread of the population: interval and p-values are undefined
-// (zero variance), never a point or a certainty.
+// (zero variance), never a point or a certainty. Where items have a long tail on one side, the
+// adjusted interval keeps the errors of both sides nearer to the level (skewness_transformation).
 
 namespace tailgate::stats {
 
@@ -3675,6 +3751,7 @@ struct mean_inference {
   estimate<double> mean;
   estimate<double> standard_error; ///< of the mean, in the unit of the items
   double degrees_of_freedom = 0;   ///< meaningful when standard_error is defined
+  estimate<double> skewness{};     ///< of the independent units: the clusters' residual sums
   std::size_t items = 0;
   std::size_t clusters = 0; ///< independent groups; equals items when each stands alone
 
@@ -3696,6 +3773,22 @@ struct mean_inference {
     const double reach =
         student_t_critical_value(level, degrees_of_freedom) * standard_error.value();
     return interval{mean.value() - reach, mean.value() + reach};
+  }
+
+  /// The same with the t statistic adjusted for skewness; it always holds the mean. Undefined as
+  /// t_statistic, or as skewness.
+  [[nodiscard]] estimate<interval> skewness_adjusted_confidence(
+      confidence_level level = default_confidence) const {
+    if (const auto t = t_statistic(0); !t)
+      return t.why();
+    if (!skewness)
+      return skewness.why();
+    const skewness_transformation adjust(skewness.value(), static_cast<double>(clusters));
+    const double critical = student_t_critical_value(level, degrees_of_freedom);
+    const double below = std::max(0.0, adjust.inverse(critical));
+    const double above = std::min(0.0, adjust.inverse(-critical));
+    return interval{mean.value() - below * standard_error.value(),
+        mean.value() - above * standard_error.value()};
   }
 
   /// p-value against H0: population mean >= shift; small means that it is shown to lie below.
@@ -3760,19 +3853,25 @@ namespace tailgate::stats {
     result.standard_error = result.mean.why();
     return result;
   }
-  const auto residuals = detail::cluster_sums(values, cluster_of, mean);
+  const auto sums = detail::cluster_sums(values, cluster_of, mean);
+  std::vector<double> residuals(sums.size());
+  std::transform(sums.begin(), sums.end(), residuals.begin(),
+      [](const detail::cluster_sum& cluster) { return cluster.sum; });
   result.clusters = residuals.size();
   if (result.clusters < 2) {
     result.standard_error = undefined_reason::one_cluster;
     return result;
   }
   std::vector<double> squares(residuals.size());
-  std::transform(residuals.begin(), residuals.end(), squares.begin(),
-      [](const detail::cluster_sum& residual) { return residual.sum * residual.sum; });
+  std::transform(
+      residuals.begin(), residuals.end(), squares.begin(), [](double u) { return u * u; });
   const double clusters = static_cast<double>(result.clusters);
   result.degrees_of_freedom = clusters - 1;
+  const double sum_of_squares = exact_sum(squares);
   result.standard_error =
-      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * exact_sum(squares)) / count);
+      detail::finite_estimate(std::sqrt(clusters / (clusters - 1) * sum_of_squares) / count);
+  result.skewness = result.standard_error ? detail::unit_skewness(residuals, sum_of_squares)
+                                          : estimate<double>(result.standard_error.why());
   return result;
 }
 
@@ -4491,6 +4590,7 @@ inline void write_canonical(canonical_writer& out, const paired_summary& row) {
   out.field("lost", row.flips.lost);
   out.field("gained", row.flips.gained);
   out.field("degrees_of_freedom", row.degrees_of_freedom);
+  out.field("skewness", row.skewness);
   out.field("design_effect", row.design_effect);
   out.field("marginals", std::size_t{row.marginals ? 1u : 0u});
   if (row.marginals) {
@@ -5143,7 +5243,10 @@ struct margin_statistic {
   if (row.degrees_of_freedom && row.standard_error && row.standard_error.value() > 0) {
     const double df = row.degrees_of_freedom.value();
     const double sign = row.direction == better::higher ? 1 : -1;
-    const double t = (sign * row.difference.value() + margin) / row.standard_error.value();
+    double t = (sign * row.difference.value() + margin) / row.standard_error.value();
+    if (row.skewness)
+      t = stats::skewness_transformation(
+          sign * row.skewness.value(), static_cast<double>(row.clusters))(t);
     parts.push_back({t, stats::student_t_critical_value(level, df), stats::student_t_cdf(t, df)});
   }
   if (row.design_effect) {
@@ -8074,7 +8177,7 @@ struct value_pair {
 //
 // Items must be independent; for several items from one source use cluster_robust_mean, whose SE
 // is often twice as large. Coverage is near the level from n = 30 on for mildly skewed differences;
-// losses of language models have heavy right tails, so compare with the BCa bootstrap.
+// losses of language models have heavy right tails, for which mean_inference adjusts.
 //
 // References: Student, Biometrika 6 (1908), doi:10.1093/biomet/6.1.1; paired analysis of model
 // evaluations: E. Miller, "Adding error bars to evals" (2024), arXiv:2411.00640.
@@ -8084,7 +8187,7 @@ namespace tailgate::stats {
 /// Inference on the mean of `differences`. Mean undefined for no items; standard error undefined
 /// for fewer than two (too few items); both undefined for a NaN or infinite item, and where a sum
 /// or a square leaves the range of double (non-finite input).
-/// O(n), one buffer of n doubles; the same bits for every order of the items.
+/// O(n), two buffers of n doubles; the same bits for every order of the items.
 [[nodiscard]] inline mean_inference paired_t(std::span<const double> differences) {
   mean_inference result;
   const std::size_t n = differences.size();
@@ -8105,12 +8208,16 @@ namespace tailgate::stats {
     result.standard_error = undefined_reason::too_few_items;
     return result;
   }
-  std::vector<double> squares(n);
-  std::transform(differences.begin(), differences.end(), squares.begin(),
-      [=](double x) { return (x - mean) * (x - mean); });
+  std::vector<double> residuals(n), squares(n);
+  std::transform(differences.begin(), differences.end(), residuals.begin(),
+      [mean](double x) { return x - mean; });
+  std::transform(
+      residuals.begin(), residuals.end(), squares.begin(), [](double u) { return u * u; });
+  const double sum_of_squares = exact_sum(squares);
   result.degrees_of_freedom = count - 1;
-  result.standard_error =
-      detail::finite_estimate(std::sqrt(exact_sum(squares) / (count - 1) / count));
+  result.standard_error = detail::finite_estimate(std::sqrt(sum_of_squares / (count - 1) / count));
+  result.skewness = result.standard_error ? detail::unit_skewness(residuals, sum_of_squares)
+                                          : estimate<double>(result.standard_error.why());
   return result;
 }
 
@@ -8118,7 +8225,8 @@ namespace tailgate::stats {
 
 // <tailgate/metrics/detail/mean_difference.hpp>
 
-// The row of a metric whose items carry one number for each model: means and a t interval.
+// The row of a metric whose items carry one number for each model: means and a t interval, adjusted
+// for the long tail that losses, divergences and times have.
 
 namespace tailgate::detail {
 
@@ -8168,9 +8276,10 @@ void fill_mean_difference(
   row.candidate = mean_of(items.values([](const Value& v) -> double { return v.candidate; }));
   row.difference = inference.mean;
   row.standard_error = inference.standard_error;
-  row.confidence = inference.confidence(level);
+  row.skewness = inference.skewness;
+  row.confidence = inference.skewness_adjusted_confidence(level);
   row.confidence_level = level.value();
-  row.method = row.clusters == row.items ? "paired t" : "cluster t";
+  row.method = row.clusters == row.items ? "skewness-adjusted t" : "skewness-adjusted cluster t";
   if (inference.standard_error)
     row.degrees_of_freedom = inference.degrees_of_freedom;
   else
@@ -8448,7 +8557,8 @@ public:
     if (row.clusters == row.items) {
       row.method = "Tango score";
       row.design_effect = 1.0;
-      row.degrees_of_freedom = undefined_reason::not_measured; // no t part in this interval
+      // There is no t part in this interval.
+      row.degrees_of_freedom = row.skewness = undefined_reason::not_measured;
       row.confidence = stats::tango_interval(table, level);
     } else if (row.clusters > 1) {
       widen_by_score(row, table, level);
@@ -9094,7 +9204,8 @@ private:
 // <tailgate/metrics/latency.hpp>
 
 // Latency: seconds per item under both models, as a plain distribution: the mean difference with
-// its t interval, and the quantiles 0.5, 0.9 and 0.99 of both sides and of the paired difference.
+// its t interval, adjusted for skewness, and the quantiles 0.5, 0.9 and 0.99 of both sides and of
+// the paired difference.
 //
 // Says whether a candidate is worth its loss, and where: a mean hides the slow tail that users
 // wait for. It is a measurement of one machine at one time. Two runs never agree, so it never
@@ -9150,8 +9261,8 @@ static_assert(serializable_metric<latency>);
 // Next-token loss: the mean negative log-likelihood of an item's tokens, in nats per token.
 //
 // Each item counts once, however long it is: the estimand is the mean over items, so that one long
-// document does not outvote a stratum. The interval is the paired t interval of the per-item
-// differences, cluster-robust when items share a source.
+// document does not outvote a stratum. The interval is the t interval of the per-item differences,
+// adjusted for their skewness, and cluster-robust when items share a source.
 
 namespace tailgate {
 
@@ -18044,6 +18155,7 @@ namespace tailgate::report::detail {
   object.text("method", row.method);
   object.number("standard_error", row.standard_error);
   object.number("degrees_of_freedom", row.degrees_of_freedom);
+  object.number("skewness", row.skewness);
   object.number("design_effect", row.design_effect);
   if (s.decision == verdict::not_gated)
     object.null("margin");
@@ -22197,7 +22309,7 @@ struct stratified_mean_result {
 [[nodiscard]] inline stratified_mean_result stratified_mean(
     std::span<const stratum_sample> strata) {
   stratified_mean_result result;
-  auto& [mean, standard_error, df, items, clusters] = result.inference;
+  auto& [mean, standard_error, df, skewness, items, clusters] = result.inference;
   double population = 0;
   double sampled = 0;
   bool hole = false;

@@ -67,17 +67,17 @@ inline constexpr std::size_t packed_header_bytes = 128;
 [[nodiscard]] inline packed_layout parse_packed_header(
     std::string_view header, std::uint64_t data_bytes, const std::string& source) {
   if (header.size() < packed_header_bytes || !header.starts_with(packed_magic))
-    throw format_error(644, source,
+    throw format_error(554, source,
         "this is no packed matrix: the file does not begin with 128 bytes after '" +
             std::string(packed_magic) + "'; name a file of write_packed_matrix");
   byte_reader in(header.substr(packed_magic.size()), source);
   if (const auto version = in.get<std::uint32_t>(); version != packed_version)
-    throw format_error(644, source,
+    throw format_error(554, source,
         "the matrix has version " + std::to_string(version) +
             " of the layout, this release reads " + std::to_string(packed_version) +
             "; pack the weights again");
   const auto refuse = [&](const std::string& what) -> format_error {
-    return {645, source, what + "; the header is damaged: pack the weights again"};
+    return {555, source, what + "; the header is damaged: pack the weights again"};
   };
   const std::string_view hashed = header.substr(0, packed_header_bytes - 8);
   byte_reader tail(header.substr(hashed.size(), 8), source);
@@ -109,7 +109,7 @@ inline constexpr std::size_t packed_header_bytes = 128;
   const bool fits = panel == 0 ? data_bytes == 0
                                : data_bytes % panel == 0 && data_bytes / panel == layout.panels();
   if (!fits || in.get<std::uint64_t>() != data_bytes)
-    throw format_error(646, source,
+    throw format_error(556, source,
         std::to_string(data_bytes) + " bytes of data follow the header, a " +
             std::to_string(outputs) + "x" + std::to_string(inputs) + " matrix of " +
             layout.scheme.name() + " takes another number; copy the file again, it may be cut off");
@@ -136,8 +136,8 @@ inline constexpr std::size_t packed_header_bytes = 128;
 /// A packed matrix in `bytes`, the content of such a file, without copying it; `source` names it in
 /// messages. The matrix and its copies keep `owner`, which owns the bytes.
 ///
-/// Throws format_error E644 (no packed matrix, or another version), E645 (damaged header), E646
-/// (another size than the header states) and, when everything is checked, E647 (damaged data). No
+/// Throws format_error E554 (no packed matrix, or another version), E555 (damaged header), E556
+/// (another size than the header states) and, when everything is checked, E557 (damaged data). No
 /// allocation depends on the file. Cost with packed_check::everything: one pass over the data.
 [[nodiscard]] inline packed_matrix packed_matrix_from_bytes(std::string_view bytes,
     const std::shared_ptr<const void>& owner, const std::string& source,
@@ -148,7 +148,7 @@ inline constexpr std::size_t packed_header_bytes = 128;
   if (check == packed_check::everything &&
       (detail::packed_header(layout, data) != header ||
           !detail::packed_values_are_sound(layout, data.data())))
-    throw format_error(647, source,
+    throw format_error(557, source,
         "the data do not fit their checksum, or hold a scale that is not finite or a zero point "
         "beyond the format; copy the file again, or pack the weights again");
   return {layout, std::shared_ptr<const std::uint8_t>(

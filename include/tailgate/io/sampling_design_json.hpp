@@ -112,6 +112,48 @@ template <class Enum, std::size_t N>
   return options;
 }
 
+/// All but the digest, unchecked; `missing` is filled with what each stratum is said to lack.
+[[nodiscard]] inline sampling_design design_from_json(
+    json_fields& fields, const std::string& place, std::vector<std::uint64_t>& missing) {
+  const nlohmann::json* const schema = fields.find("schema");
+  if (!schema || *schema != sampling_design_schema)
+    throw format_error(640, place,
+        "this is no sampling design of this version; \"schema\" must be \"" +
+            std::string(sampling_design_schema) + "\"");
+  sampling_design design;
+  design.request.seed = hexadecimal_of(fields, "seed");
+  design.request.select = enumerator_of(
+      fields, "select", std::array{selection::equal_probability, selection::proportional_to_size});
+  design.request.allocation =
+      allocation_from_json(json_fields(642, fields.at("allocation"), place + ", allocation"));
+  const nlohmann::json& strata = fields.list("strata");
+  design.request.strata.reserve(strata.size());
+  design.strata.reserve(strata.size());
+  missing.reserve(strata.size());
+  for (const nlohmann::json& one : strata) {
+    json_fields of(642, one, place + ", stratum " + std::to_string(missing.size()));
+    stratum_request asked;
+    stratum_design drawn;
+    asked.key = stratum_key(of.pairs("levels"));
+    asked.standard_deviation = of.number("standard_deviation");
+    asked.minimum = optional_count(of, "minimum");
+    asked.maximum = optional_count(of, "maximum");
+    asked.exactly = optional_count(of, "exactly");
+    drawn.population = of.count<std::uint64_t>("population");
+    drawn.target = of.number("target");
+    drawn.sampled = of.count<std::uint64_t>("sampled");
+    missing.push_back(optional_count(of, "missing").value_or(0));
+    if (one.contains("threshold"))
+      drawn.threshold = hexadecimal_of(of, "threshold");
+    drawn.ids = hexadecimal_of(of, "ids");
+    drawn.total_size = of.number("total_size");
+    of.finish();
+    design.request.strata.push_back(std::move(asked));
+    design.strata.push_back(drawn);
+  }
+  return design;
+}
+
 } // namespace detail
 
 /// The design as JSON text.
@@ -147,43 +189,8 @@ template <class Enum, std::size_t N>
 [[nodiscard]] inline sampling_design parse_sampling_design(
     const nlohmann::json& json, const std::string& place) {
   detail::json_fields fields(642, json, place);
-  const nlohmann::json* const schema = fields.find("schema");
-  if (!schema || *schema != sampling_design_schema)
-    throw format_error(640, place,
-        "this is no sampling design of this version; \"schema\" must be \"" +
-            std::string(sampling_design_schema) + "\"");
-  sampling_design design;
-  design.request.seed = detail::hexadecimal_of(fields, "seed");
-  design.request.select = detail::enumerator_of(
-      fields, "select", std::array{selection::equal_probability, selection::proportional_to_size});
-  design.request.allocation = detail::allocation_from_json(
-      detail::json_fields(642, fields.at("allocation"), place + ", allocation"));
-  const nlohmann::json& strata = fields.list("strata");
-  design.request.strata.reserve(strata.size());
-  design.strata.reserve(strata.size());
   std::vector<std::uint64_t> missing;
-  missing.reserve(strata.size());
-  for (const nlohmann::json& one : strata) {
-    detail::json_fields of(642, one, place + ", stratum " + std::to_string(missing.size()));
-    stratum_request asked;
-    stratum_design drawn;
-    asked.key = stratum_key(of.pairs("levels"));
-    asked.standard_deviation = of.number("standard_deviation");
-    asked.minimum = detail::optional_count(of, "minimum");
-    asked.maximum = detail::optional_count(of, "maximum");
-    asked.exactly = detail::optional_count(of, "exactly");
-    drawn.population = of.count<std::uint64_t>("population");
-    drawn.target = of.number("target");
-    drawn.sampled = of.count<std::uint64_t>("sampled");
-    missing.push_back(detail::optional_count(of, "missing").value_or(0));
-    if (one.contains("threshold"))
-      drawn.threshold = detail::hexadecimal_of(of, "threshold");
-    drawn.ids = detail::hexadecimal_of(of, "ids");
-    drawn.total_size = of.number("total_size");
-    of.finish();
-    design.request.strata.push_back(std::move(asked));
-    design.strata.push_back(drawn);
-  }
+  sampling_design design = detail::design_from_json(fields, place, missing);
   const std::string kept = fields.text("sha256");
   fields.finish();
   if (kept != digest(design))

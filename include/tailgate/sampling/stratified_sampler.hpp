@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,14 +42,8 @@ public:
   explicit stratified_sampler(sampling_request request) : request_(std::move(request)) {
     detail::check_allocation_request(request_.strata, request_.allocation);
     strata_.reserve(request_.strata.size());
-    for (const stratum_request& s : request_.strata) {
-      const std::uint64_t most =
-          std::min(detail::maximum_of(s, request_.allocation), request_.allocation.total);
-      // one more, for the rank of the first item that is not drawn
-      strata_.push_back(
-          {stratum_reservoir<Payload>(static_cast<std::size_t>(std::max(most, most + 1))),
-              sampling_stream(s.key)});
-    }
+    for (const stratum_request& s : request_.strata)
+      strata_.push_back(empty_state(s));
   }
 
   [[nodiscard]] const sampling_request& request() const noexcept { return request_; }
@@ -83,6 +78,41 @@ public:
       state.total_size += size;
     }
     state.ids += hash;
+  }
+
+  /// Declares one more stratum, which may be found after items of others were offered; returns its
+  /// index. Throws argument_error E301, E302, E307 as allocate; nothing is then declared.
+  /// O(strata).
+  std::size_t declare(stratum_request stratum) {
+    request_.strata.push_back(std::move(stratum));
+    try {
+      detail::check_allocation_request(request_.strata, request_.allocation);
+      strata_.push_back(empty_state(request_.strata.back()));
+    } catch (...) {
+      request_.strata.pop_back();
+      throw;
+    }
+    return strata_.size() - 1;
+  }
+
+  /// Puts the strata in the order of their keys, so that the sample and its design do not depend on
+  /// the order in which strata were declared. Their indices change.
+  void sort_strata() {
+    std::vector<std::size_t> order(strata_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return request_.strata[a].key < request_.strata[b].key;
+    });
+    std::vector<stratum_request> requests;
+    std::vector<stratum_state> states;
+    requests.reserve(order.size());
+    states.reserve(order.size());
+    for (const std::size_t k : order) {
+      requests.push_back(std::move(request_.strata[k]));
+      states.push_back(std::move(strata_[k]));
+    }
+    request_.strata = std::move(requests);
+    strata_ = std::move(states);
   }
 
   /// Adds the items that a sampler of another shard was offered. Throws argument_error E314 when
@@ -137,6 +167,14 @@ private:
     std::uint64_t ids = 0;
     stats::stable_sum total_size{};
   };
+
+  [[nodiscard]] stratum_state empty_state(const stratum_request& s) const {
+    const std::uint64_t most =
+        std::min(detail::maximum_of(s, request_.allocation), request_.allocation.total);
+    // one more, for the rank of the first item that is not drawn
+    return {stratum_reservoir<Payload>(static_cast<std::size_t>(std::max(most, most + 1))),
+        sampling_stream(s.key)};
+  }
 
   sampling_request request_;
   std::vector<stratum_state> strata_;

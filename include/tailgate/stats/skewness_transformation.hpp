@@ -7,10 +7,11 @@
 // g(t) is compared with the t distribution in the place of t. For c = 0 it is t.
 //
 // A sample of harms with a long right tail that happens to hold few of the large ones has a mean
-// and a spread that are both too small, so that the plain t interval ends too low: one-sided errors
-// of 29 % instead of 5 % where one item in ten suffers a lognormal amount and n = 30, 17 % with g,
-// and 13 % against 6 % with a milder tail (docs/simulations.md). Errors on the side of the short
-// tail, where the plain interval is too wide, come near the level as well.
+// and a spread that are both too small, so that the plain t interval ends too low. Simulated where
+// one item in ten suffers a lognormal amount, errors on that side at a nominal 5 %, plain and with
+// g: sigma 1, n = 30: 29 and 17 %, n = 100: 20 and 9 %; sigma 0.25, n = 30: 14 and 6 %. Errors on
+// the side of the short tail, where the plain interval reaches too far, come near the level as
+// well.
 //
 // Reference: P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 54
 // (1992), doi:10.1111/j.2517-6161.1992.tb01876.x.

@@ -6,6 +6,8 @@
 // Reference: The Unicode Standard, chapter 4.6, table 4-5 (primary numeric ideographs).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,68 +17,41 @@
 
 namespace tailgate {
 
+namespace detail {
+
+struct cjk_numeral_character {
+  char32_t character;
+  std::uint64_t value;
+};
+
+/// By code point.
+inline constexpr auto cjk_numeral_characters = [] {
+  constexpr struct {
+    std::u32string_view characters;
+    std::uint64_t value;
+  } rows[] = {{U"〇零", 0}, {U"一壹壱", 1}, {U"二贰貳弐两兩", 2}, {U"三叁參参", 3}, {U"四肆", 4},
+      {U"五伍", 5}, {U"六陆陸", 6}, {U"七柒", 7}, {U"八捌", 8}, {U"九玖", 9}, {U"十拾", 10},
+      {U"百佰", 100}, {U"千仟", 1000}, {U"万萬", 10'000}, {U"亿億", 100'000'000},
+      {U"兆", 1'000'000'000'000}};
+  std::array<cjk_numeral_character, 39> all{};
+  std::size_t count = 0;
+  for (const auto& row : rows)
+    for (const char32_t c : row.characters)
+      all[count++] = {c, row.value};
+  std::sort(all.begin(), all.end(),
+      [](const auto& a, const auto& b) { return a.character < b.character; });
+  return all;
+}();
+
+} // namespace detail
+
 /// The number that one character stands for: 0 to 9, 10, 100, 1000, 10^4, 10^8 or 10^12; nothing
 /// for other characters.
 [[nodiscard]] constexpr std::optional<std::uint64_t> cjk_numeral_value(char32_t c) noexcept {
-  switch (c) {
-  case U'〇':
-  case U'零':
-    return 0;
-  case U'一':
-  case U'壹':
-  case U'壱':
-    return 1;
-  case U'二':
-  case U'贰':
-  case U'貳':
-  case U'弐':
-  case U'两':
-  case U'兩':
-    return 2;
-  case U'三':
-  case U'叁':
-  case U'參':
-  case U'参':
-    return 3;
-  case U'四':
-  case U'肆':
-    return 4;
-  case U'五':
-  case U'伍':
-    return 5;
-  case U'六':
-  case U'陆':
-  case U'陸':
-    return 6;
-  case U'七':
-  case U'柒':
-    return 7;
-  case U'八':
-  case U'捌':
-    return 8;
-  case U'九':
-  case U'玖':
-    return 9;
-  case U'十':
-  case U'拾':
-    return 10;
-  case U'百':
-  case U'佰':
-    return 100;
-  case U'千':
-  case U'仟':
-    return 1000;
-  case U'万':
-  case U'萬':
-    return 10'000;
-  case U'亿':
-  case U'億':
-    return 100'000'000;
-  case U'兆':
-    return 1'000'000'000'000;
-  default:
-    return std::nullopt;
-  }
+  const auto& all = detail::cjk_numeral_characters;
+  const auto at = std::lower_bound(all.begin(), all.end(), c,
+      [](const auto& entry, char32_t wanted) { return entry.character < wanted; });
+  return at != all.end() && at->character == c ? std::optional(at->value) : std::nullopt;
 }
 
 /// The number that the whole text is, below 10^16; nothing for anything else. Linear.

@@ -14,19 +14,13 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tailgate/core/ascii.hpp>
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/strata/script.hpp>
 
 namespace tailgate {
 
 namespace detail {
-
-[[nodiscard]] constexpr bool is_capital(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-[[nodiscard]] constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 /// The bytes of an identifier's character at `at`; 0 when none is there.
 [[nodiscard]] constexpr std::size_t identifier_step(
@@ -36,7 +30,7 @@ namespace detail {
     return 0;
   const script s = script_of(step.code_point);
   const bool belongs = step.code_point < 0x80
-                           ? s == script::latin || text[at] == '_' || is_digit(text[at])
+                           ? s == script::latin || text[at] == '_' || is_ascii_digit(text[at])
                            : has_own_script(s) || s == script::inherited;
   return belongs ? step.length : 0;
 }
@@ -45,10 +39,10 @@ namespace detail {
 template <class Visit>
 void for_each_part(std::string_view identifier, Visit& visit) {
   const auto capital = [&](std::size_t i) {
-    return i < identifier.size() && is_capital(identifier[i]);
+    return i < identifier.size() && is_ascii_capital(identifier[i]);
   };
   const auto between = [&](std::size_t i) {
-    return identifier[i] == '_' || is_digit(identifier[i]);
+    return identifier[i] == '_' || is_ascii_digit(identifier[i]);
   };
   std::string part;
   for (std::size_t i = 0; i < identifier.size(); ++i) {
@@ -60,7 +54,7 @@ void for_each_part(std::string_view identifier, Visit& visit) {
       part.clear();
     }
     if (!between(i))
-      part += capital(i) ? static_cast<char>(identifier[i] - 'A' + 'a') : identifier[i];
+      part += ascii_lower(identifier[i]);
   }
   if (!part.empty())
     visit(std::string_view(part));
@@ -78,7 +72,7 @@ void for_each_identifier_part(std::string_view source, Visit visit) {
       step = detail::identifier_step(source, at);
     if (at == begin)
       at += decode_utf8(source, at).length;
-    else if (!detail::is_digit(source[begin])) // 0x1F and 10ms are numbers
+    else if (!is_ascii_digit(source[begin])) // 0x1F and 10ms are numbers
       detail::for_each_part(source.substr(begin, at - begin), visit);
   }
 }

@@ -16,11 +16,11 @@ namespace tailgate {
 
 /// A nominal axis with the levels "none" and the names of the classes, N1 first. Without a splitter
 /// no prompt has the level "digit-chunk split". The splitter must allow to be called from several
-/// threads at once where the axis is.
+/// threads at once where the axis is; it is called for prompts of no other class only.
 [[nodiscard]] inline axis_function numeric_axis(token_splitter splitter = {}) {
   axis_function axis{"numeric", axis_kind::nominal, {"none"},
       [splitter = std::move(splitter)](const prompt_view& prompt) -> std::optional<std::string> {
-        return std::string(numeric_level(detect_numeric(prompt.text, &splitter)));
+        return std::string(detect_numeric_level(prompt.text, &splitter));
       }};
   axis.levels.reserve(1 + numeric_class_count);
   for (const numeric_class c : all_numeric_classes)

@@ -25,17 +25,32 @@ namespace tailgate {
 
 inline constexpr std::size_t script_count = detail::script_labels.size();
 
+/// Neighbouring code points of one script: [first, behind).
+struct script_run {
+  script own = script::common;
+  std::uint32_t first = 0, behind = 0;
+  [[nodiscard]] constexpr bool holds(char32_t code_point) const noexcept {
+    return static_cast<std::uint32_t>(code_point) - first < behind - first;
+  }
+};
+
+/// The run around a code point beyond ASCII, up to U+10FFFF. O(log of the table's 1,700 changes).
+[[nodiscard]] constexpr script_run script_run_of(char32_t code_point) noexcept {
+  const auto c = static_cast<std::uint32_t>(code_point);
+  const auto& changes = detail::script_changes; // code point << 8 | script
+  const auto behind =
+      std::upper_bound(changes.begin(), changes.end(), c << 8 | std::uint32_t{0xFF});
+  return {static_cast<script>(*(behind - 1) & 0xFF), *(behind - 1) >> 8,
+      behind == changes.end() ? 0x110000 : *behind >> 8};
+}
+
 /// The script of a code point; `unknown` for those that are not assigned, and beyond U+10FFFF.
 /// O(log of the table's 1,700 changes), without a table look-up below U+0080.
 [[nodiscard]] constexpr script script_of(char32_t code_point) noexcept {
   const auto c = static_cast<std::uint32_t>(code_point);
   if (c < 0x80)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? script::latin : script::common;
-  if (c > 0x10FFFF)
-    return script::unknown;
-  const auto behind = std::upper_bound(
-      detail::script_changes.begin(), detail::script_changes.end(), c << 8 | std::uint32_t{0xFF});
-  return static_cast<script>(*(behind - 1) & 0xFF);
+  return c > 0x10FFFF ? script::unknown : script_run_of(code_point).own;
 }
 
 /// The long name of the property value: "Latin", "Old_Persian".

@@ -17,12 +17,16 @@
 // tokens per word; characters need no segmentation into words.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/core/utf8.hpp>
+#include <tailgate/strata/script.hpp>
 #include <tailgate/strata/script_profile.hpp>
 
 namespace tailgate {
@@ -30,6 +34,9 @@ namespace tailgate {
 /// The level of a text on the axis of script: the ISO 15924 code of its writing system, "Zyyy" for
 /// a text without letters (see writing_system). O(length), no allocation.
 [[nodiscard]] inline std::string_view script_level(std::string_view text) noexcept {
+  if (find_non_ascii(text, 0) == text.size())
+    return script_code(
+        std::any_of(text.begin(), text.end(), is_ascii_letter) ? script::latin : script::common);
   return writing_system(script_profile(text));
 }
 

@@ -14,6 +14,8 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/estimate.hpp>
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/strata/script.hpp>
@@ -26,11 +28,22 @@ public:
   script_profile() = default;
   /// Malformed UTF-8 counts as unknown. O(length of the text), no allocation.
   explicit script_profile(std::string_view text) noexcept {
+    script_run run; // texts stay in one for long
     for (std::size_t at = 0; at < text.size();) {
-      const utf8_step step = decode_utf8(text, at);
-      const script s = step.well_formed ? script_of(step.code_point) : script::unknown;
-      ++counts_[static_cast<std::size_t>(s)];
-      at += step.length;
+      const std::size_t end = find_non_ascii(text, at);
+      const std::size_t begin = at;
+      std::size_t letters = 0;
+      for (; at < end; ++at)
+        letters += is_ascii_letter(text[at]) ? 1u : 0u;
+      of(script::latin) += letters;
+      of(script::common) += end - begin - letters;
+      while (at < text.size() && !is_ascii(text[at])) {
+        const utf8_step step = decode_utf8(text, at);
+        if (step.well_formed && !run.holds(step.code_point))
+          run = script_run_of(step.code_point);
+        ++of(step.well_formed ? run.own : script::unknown);
+        at += step.length;
+      }
     }
   }
 
@@ -50,10 +63,13 @@ public:
   /// without letters.
   [[nodiscard]] std::optional<script> dominant() const noexcept {
     std::optional<script> best;
+    std::size_t most = 0;
     for (std::size_t i = 0; i < script_count; ++i) {
       const auto s = static_cast<script>(i);
-      if (has_own_script(s) && counts_[i] != 0 && (!best || counts_[i] > count(*best)))
+      if (counts_[i] > most && has_own_script(s)) {
         best = s;
+        most = counts_[i];
+      }
     }
     return best;
   }
@@ -79,6 +95,8 @@ public:
   friend bool operator==(const script_profile&, const script_profile&) = default;
 
 private:
+  [[nodiscard]] std::size_t& of(script s) noexcept { return counts_[static_cast<std::size_t>(s)]; }
+
   std::array<std::size_t, script_count> counts_{};
 };
 

@@ -257,3 +257,41 @@ TEST_CASE("design: a digest of everything") {
   CHECK(digest(design) != digest(population.draw(request_of(2, 51)).design));
   CHECK(digest(design) != digest(made_population{{500, 81}}.draw(request_of(2, 50)).design));
 }
+
+TEST_CASE("sampler: strata that are found on the way give the sample of declared ones") {
+  const made_population population{{4000, 300, 50}};
+  for (const auto how : {selection::equal_probability, selection::proportional_to_size}) {
+    auto request = request_of(3, 120);
+    request.select = how;
+    request.allocation.minimum = 7;
+    const auto expected = population.draw(request);
+    for (const std::vector<std::size_t>& order :
+        {std::vector<std::size_t>{2, 0, 1}, std::vector<std::size_t>{1, 2, 0}}) {
+      auto first = request;
+      first.strata = {request.strata[order[0]]};
+      stratified_sampler<> sampler(first);
+      for (std::size_t found = 0; found < order.size(); ++found) {
+        if (found > 0)
+          CHECK(sampler.declare(request.strata[order[found]]) == found);
+        population.each([&](std::size_t k, std::uint64_t number) {
+          if (k == order[found])
+            sampler.offer(found, population.id(number), number, population.size(how, number));
+        });
+      }
+      sampler.sort_strata();
+      CHECK(sampler.request() == request);
+      CHECK(sampler.draw() == expected);
+    }
+  }
+}
+
+TEST_CASE("sampler: a stratum that cannot be declared leaves the sampler as it was") {
+  auto request = request_of(2, 10);
+  stratified_sampler<> sampler(request);
+  CHECK(thrown_by<tailgate::argument_error>([&] { sampler.declare({task("b")}); }).number == 307);
+  CHECK(thrown_by<tailgate::argument_error>([&] {
+    sampler.declare({task("c"), -1});
+  }).number == 301);
+  CHECK(sampler.request() == request);
+  CHECK(sampler.declare({task("c")}) == 2);
+}

@@ -1,6 +1,7 @@
 // Classes of bytes and small steps in UTF-8 text that the detectors share.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
@@ -11,9 +12,15 @@ namespace tailgate::detail {
 [[nodiscard]] constexpr bool is_name_character(char c) noexcept {
   return is_ascii_letter(c) || c == '_';
 }
-/// Bytes of other than ASCII characters count as letters, nearly all of which are.
+inline constexpr std::array<bool, 256> letter_bytes = [] {
+  std::array<bool, 256> are{};
+  for (std::size_t c = 0; c < are.size(); ++c)
+    are[c] = c >= 0x80 || is_name_character(static_cast<char>(c));
+  return are;
+}();
+/// Bytes of other than ASCII characters count as letter_bytes, nearly all of which are.
 [[nodiscard]] constexpr bool is_letter(char c) noexcept {
-  return is_name_character(c) || static_cast<unsigned char>(c) >= 0x80;
+  return letter_bytes[static_cast<unsigned char>(c)];
 }
 [[nodiscard]] constexpr bool is_hex_digit(char c) noexcept {
   return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -22,9 +29,9 @@ namespace tailgate::detail {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/// Removes `token` from the front when it is there.
+/// Removes `token`, which must not be empty, from the front when it is there.
 constexpr bool take(std::string_view& rest, std::string_view token) noexcept {
-  const bool there = rest.starts_with(token);
+  const bool there = !rest.empty() && rest.front() == token.front() && rest.starts_with(token);
   if (there)
     rest.remove_prefix(token.size());
   return there;

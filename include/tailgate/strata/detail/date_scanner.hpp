@@ -7,8 +7,10 @@
 #include <iterator>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/strata/detail/characters.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <vector>
 
 namespace tailgate::detail {
@@ -25,12 +27,8 @@ public:
   /// Linear in the text.
   [[nodiscard]] static std::vector<found_date> scan(const scanned_text& text) {
     date_scanner scanner(text);
-    for (std::size_t at = 0; at < text.text().size();) {
+    for (std::size_t at = 0; (at = find_ascii_digit(text.text(), at)) < text.text().size();) {
       std::string_view rest = text.text().substr(at);
-      if (!is_ascii_digit(rest[0])) {
-        ++at;
-        continue;
-      }
       const bool inside_word = at > 0 && is_name_character(text.text()[at - 1]);
       if (inside_word || !(scanner.numeric(rest) || scanner.time(rest) || scanner.named(at, rest)))
         take_digits(rest);
@@ -116,15 +114,17 @@ private:
   static int take_month(std::string_view& rest) noexcept {
     static constexpr std::string_view names[] = {"january", "february", "march", "april", "may",
         "june", "july", "august", "september", "october", "november", "december"};
+    static constexpr word_list months({"january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december", "jan", "feb", "mar",
+        "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"});
     std::size_t end = 0;
     while (end < rest.size() && end <= 9 && is_letter(rest[end]))
       ++end;
     const std::string_view word = rest.substr(0, end);
+    if (!months.has(word))
+      return 0;
     for (std::size_t i = 0; i < std::size(names); ++i)
-      if (word == names[i] || (word.size() == 3 && names[i].starts_with(word)) ||
-          word == (i == 8 ? "sept" : "")) {
-        if (word.empty())
-          return 0;
+      if (names[i].substr(0, 3) == word.substr(0, 3)) {
         rest.remove_prefix(end);
         return static_cast<int>(i) + 1;
       }

@@ -1,6 +1,7 @@
 // Comparison of the numbers of a text with a table of integers, and sums across them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,14 @@ namespace tailgate::detail {
 [[nodiscard]] inline std::string integer_text(const numeral& n) {
   if (n.integer.size() > 40 || n.fraction.size() > 40)
     return {};
+  if (!n.exponent) {
+    if (n.fraction.find_first_not_of('0') != n.fraction.npos)
+      return {};
+    const std::size_t first = n.integer.find_first_not_of('0');
+    if (first == n.integer.npos)
+      return "0";
+    return n.integer.size() - first > 20 ? "" : (n.negative() ? "-" : "") + n.integer.substr(first);
+  }
   const exact_decimal value = n.value();
   if (value.point > 20 || value.point < static_cast<std::int64_t>(value.digits.size()))
     return {};

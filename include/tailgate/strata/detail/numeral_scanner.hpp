@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/strata/detail/characters.hpp>
 #include <tailgate/strata/detail/numeral.hpp>
 #include <utility>
@@ -27,11 +28,8 @@ class numeral_scanner {
 public:
   [[nodiscard]] static std::vector<numeral> scan(std::string_view text) {
     numeral_scanner scanner(text);
-    while (scanner.at_ < text.size())
-      if (is_ascii_digit(text[scanner.at_]))
-        scanner.cluster();
-      else
-        ++scanner.at_;
+    while ((scanner.at_ = find_ascii_digit(text, scanner.at_)) < text.size())
+      scanner.cluster();
     return std::move(scanner.found_);
   }
 
@@ -43,7 +41,7 @@ private:
   };
   using parts = std::vector<part>;
 
-  explicit numeral_scanner(std::string_view text) : text_(text) {}
+  explicit numeral_scanner(std::string_view text) : text_(text) { found_.reserve(8); }
 
   /// The separator at the front, removed.
   static separator take_separator(std::string_view& rest) noexcept {
@@ -57,7 +55,8 @@ private:
 
   void cluster() {
     const std::size_t start = at_;
-    parts all;
+    parts& all = parts_;
+    all.clear();
     for (;;) {
       std::string_view rest = text_.substr(at_);
       const std::size_t length = take_digits(rest).size();
@@ -242,6 +241,7 @@ private:
 
   std::string_view text_;
   std::size_t at_ = 0;
+  parts parts_; // of the cluster at hand
   std::vector<numeral> found_;
 };
 

@@ -1,13 +1,17 @@
 // A prompt as the detectors read it: its numbers, what links neighbouring ones, and its words.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/strata/detail/characters.hpp>
+#include <tailgate/strata/detail/notable_characters.hpp>
 #include <tailgate/strata/detail/numeral.hpp>
 #include <tailgate/strata/detail/numeral_scanner.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <vector>
 
 namespace tailgate::detail {
@@ -24,7 +28,11 @@ struct numeral_link {
 class scanned_text {
 public:
   explicit scanned_text(std::string_view text)
-      : text_(text), lower_(ascii_lower(text)), numerals_(numeral_scanner::scan(text)) {
+      : text_(text), notable_(text), has_digit_(find_ascii_digit(text, 0) < text.size()) {
+    if (!has_digit_)
+      return;
+    lower_ = ascii_lower(text);
+    numerals_ = numeral_scanner::scan(text);
     link();
     split_words();
   }
@@ -33,6 +41,10 @@ public:
   ~scanned_text() = default;
 
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
+  [[nodiscard]] const notable_characters& notable() const noexcept { return notable_; }
+  /// Whether there is an ASCII digit. Without one, all that follows is empty: most texts have none,
+  /// and no detector looks further then.
+  [[nodiscard]] bool has_digit() const noexcept { return has_digit_; }
   /// With ASCII letters in lower case; the same bytes otherwise.
   [[nodiscard]] std::string_view lower() const noexcept { return lower_; }
   [[nodiscard]] const std::vector<numeral>& numerals() const noexcept { return numerals_; }
@@ -45,21 +57,15 @@ public:
     return text_.substr(numerals_[i].end);
   }
 
-  template <class Words>
-  [[nodiscard]] bool has_word(const Words& listed) const noexcept {
-    for (const std::string_view word : words_)
-      for (const std::string_view one : listed)
-        if (word == one)
-          return true;
-    return false;
+  template <std::size_t Count>
+  [[nodiscard]] bool has_word(const word_list<Count>& listed) const noexcept {
+    return std::any_of(
+        words_.begin(), words_.end(), [&](std::string_view word) { return listed.has(word); });
   }
-  template <class Stems>
-  [[nodiscard]] bool has_word_beginning(const Stems& stems) const noexcept {
-    for (const std::string_view word : words_)
-      for (const std::string_view stem : stems)
-        if (word.starts_with(stem))
-          return true;
-    return false;
+  template <std::size_t Count>
+  [[nodiscard]] bool has_word_beginning(const word_list<Count>& stems) const noexcept {
+    return std::any_of(words_.begin(), words_.end(),
+        [&](std::string_view word) { return !stems.start_of(word).empty(); });
   }
 
 private:
@@ -119,6 +125,7 @@ private:
 
   void split_words() {
     const std::string_view all = lower_;
+    words_.reserve(all.size() / 5);
     for (std::size_t at = 0; at < all.size();) {
       std::size_t end = at;
       while (end < all.size() && is_letter(all[end]))
@@ -130,6 +137,8 @@ private:
   }
 
   std::string_view text_;
+  notable_characters notable_;
+  bool has_digit_;
   std::string lower_;
   std::vector<numeral> numerals_;
   std::vector<numeral_link> links_;

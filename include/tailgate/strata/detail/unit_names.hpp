@@ -1,56 +1,51 @@
 // The units that a number can stand before.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 #include <string_view>
+#include <tailgate/strata/detail/word_list.hpp>
 
 namespace tailgate::detail {
 
 /// SI symbols with the prefixes in use, units accepted beside the SI, bytes, and imperial and US
 /// customary units; case-sensitive. Without the ones that are mostly something else: am, pm, st.
 [[nodiscard]] inline bool is_unit_symbol(std::string_view text) noexcept {
-  static constexpr std::string_view symbols[] = {"m", "km", "dm", "cm", "mm", "nm", "\xC2\xB5m",
-      "\xCE\xBCm", "g", "kg", "mg", "\xC2\xB5g", "\xCE\xBCg", "t", "s", "ms", "ns", "\xC2\xB5s",
-      "\xCE\xBCs", "min", "h", "d", "L", "l", "mL", "ml", "cL", "cl", "dL", "dl", "hL", "W", "kW",
-      "MW", "GW", "mW", "kWh", "MWh", "Wh", "V", "kV", "mV", "A", "mA", "mAh", "Ah", "J", "kJ",
-      "MJ", "GJ", "N", "kN", "Pa", "hPa", "kPa", "MPa", "bar", "mbar", "Hz", "kHz", "MHz", "GHz",
-      "THz", "K", "cd", "mol", "eV", "keV", "MeV", "GeV", "kcal", "cal", "dB", "ha", "m\xC2\xB2",
-      "km\xC2\xB2", "cm\xC2\xB2", "m\xC2\xB3", "cm\xC2\xB3", "km/h", "m/s", "B", "kB", "KB", "MB",
-      "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Kibit", "Mibit",
-      "Mbps", "Gbps", "\u00B0C", "\u00B0F", "\xE2\x84\xA6", "\xCE\xA9", "k\xCE\xA9", "ft", "yd",
-      "mi", "nmi", "oz", "lb", "lbs", "gal", "qt", "pt", "mph", "psi", "acre", "acres", "inch",
-      "foot", "feet", "inches"};
-  return std::find(std::begin(symbols), std::end(symbols), text) != std::end(symbols);
+  static constexpr word_list symbols({"m", "km", "dm", "cm", "mm", "nm", "\xC2\xB5m", "\xCE\xBCm",
+      "g", "kg", "mg", "\xC2\xB5g", "\xCE\xBCg", "t", "s", "ms", "ns", "\xC2\xB5s", "\xCE\xBCs",
+      "min", "h", "d", "L", "l", "mL", "ml", "cL", "cl", "dL", "dl", "hL", "W", "kW", "MW", "GW",
+      "mW", "kWh", "MWh", "Wh", "V", "kV", "mV", "A", "mA", "mAh", "Ah", "J", "kJ", "MJ", "GJ", "N",
+      "kN", "Pa", "hPa", "kPa", "MPa", "bar", "mbar", "Hz", "kHz", "MHz", "GHz", "THz", "K", "cd",
+      "mol", "eV", "keV", "MeV", "GeV", "kcal", "cal", "dB", "ha", "m\xC2\xB2", "km\xC2\xB2",
+      "cm\xC2\xB2", "m\xC2\xB3", "cm\xC2\xB3", "km/h", "m/s", "B", "kB", "KB", "MB", "GB", "TB",
+      "PB", "KiB", "MiB", "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Kibit", "Mibit", "Mbps",
+      "Gbps", "\u00B0C", "\u00B0F", "\xE2\x84\xA6", "\xCE\xA9", "k\xCE\xA9", "ft", "yd", "mi",
+      "nmi", "oz", "lb", "lbs", "gal", "qt", "pt", "mph", "psi", "acre", "acres", "inch", "foot",
+      "feet", "inches"});
+  return symbols.has(text);
 }
 
 /// Names in English, in lower case, singular or plural: "kilometre", "kilobytes", "pounds".
 [[nodiscard]] inline bool is_unit_name(std::string_view text) noexcept {
-  static constexpr std::string_view prefixes[] = {"kilo", "mega", "giga", "tera", "milli", "micro",
-      "nano", "centi", "deci", "hecto", "kibi", "mebi", "gibi", "tebi"};
-  static constexpr std::string_view prefixed[] = {"metre", "meter", "gram", "gramme", "litre",
-      "liter", "watt", "volt", "ampere", "joule", "newton", "pascal", "hertz", "second", "byte",
-      "bit", "ohm", "calorie"};
-  static constexpr std::string_view plain[] = {"mile", "yard", "pound", "ounce", "gallon", "quart",
-      "pint", "minute", "hour", "tonne", "kelvin", "celsius", "fahrenheit", "degree", "hectare",
-      "knot", "furlong"};
-  const auto listed = [](const auto& names, std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-  };
+  static constexpr word_list prefixes({"kilo", "mega", "giga", "tera", "milli", "micro", "nano",
+      "centi", "deci", "hecto", "kibi", "mebi", "gibi", "tebi"});
+  static constexpr word_list prefixed(
+      {"metre", "meter", "gram", "gramme", "litre", "liter", "watt", "volt", "ampere", "joule",
+          "newton", "pascal", "hertz", "second", "byte", "bit", "ohm", "calorie"});
+  static constexpr word_list plain(
+      {"mile", "yard", "pound", "ounce", "gallon", "quart", "pint", "minute", "hour", "tonne",
+          "kelvin", "celsius", "fahrenheit", "degree", "hectare", "knot", "furlong"});
   if (text.ends_with('s') && text != "celsius")
     text.remove_suffix(1);
-  if (listed(plain, text) || listed(prefixed, text))
+  if (plain.has(text) || prefixed.has(text))
     return true;
-  return std::any_of(std::begin(prefixes), std::end(prefixes), [&](std::string_view prefix) {
-    return text.starts_with(prefix) && listed(prefixed, text.substr(prefix.size()));
-  });
+  const std::string_view prefix = prefixes.start_of(text);
+  return !prefix.empty() && prefixed.has(text.substr(prefix.size()));
 }
 
 /// A prefix that stands for a factor by itself: 3.5k, 2M, 64Ki.
 [[nodiscard]] inline bool is_bare_prefix(std::string_view text) noexcept {
-  static constexpr std::string_view prefixes[] = {"k", "K", "M", "G", "T", "Ki", "Mi", "Gi", "Ti"};
-  return std::find(std::begin(prefixes), std::end(prefixes), text) != std::end(prefixes);
+  static constexpr word_list prefixes({"k", "K", "M", "G", "T", "Ki", "Mi", "Gi", "Ti"});
+  return prefixes.has(text);
 }
 
 struct unit_conversion {

@@ -21,9 +21,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/strata/detail/characters.hpp>
 #include <tailgate/strata/detail/check_digits.hpp>
 #include <tailgate/strata/detail/decisions.hpp>
@@ -43,25 +45,32 @@ struct base_or_identifier {
     const auto found = [&](band b) {
       finding = {numeric_state::present, std::max<std::size_t>(finding.band, b)};
     };
-    const bool says_iban = text.lower().find("iban") != std::string_view::npos;
-    const bool says_isbn = text.lower().find("isbn") != std::string_view::npos;
+    // Looked for once at most, and only where it matters.
+    const auto names = [&text](std::string_view name) {
+      return [&text, name, known = std::optional<bool>()]() mutable {
+        if (!known)
+          known = text.lower().find(name) != std::string_view::npos;
+        return *known;
+      };
+    };
+    auto says_iban = names("iban"), says_isbn = names("isbn");
     const std::string_view all = text.text();
-    for (std::size_t at = 0; at < all.size();) {
-      std::size_t end = at;
-      while (end < all.size() && (is_ascii_digit(all[end]) || detail::is_letter(all[end])))
-        ++end;
-      if (end == at) {
+    if (has_uuid(all))
+      found(uuid_or_hash);
+    // All the others have a digit.
+    for (std::size_t at = 0; (at = find_ascii_digit(all, at)) < all.size();) {
+      std::size_t begin = at;
+      while (begin > 0 && belongs(all[begin - 1]))
+        --begin;
+      while (at < all.size() && belongs(all[at]))
         ++at;
-        continue;
-      }
-      const std::string_view token = all.substr(at, end - at);
+      const std::string_view token = all.substr(begin, at - begin);
       if (is_base_literal(token))
         found(base_literal);
-      if (is_hash(token) || is_uuid(all.substr(at)))
+      if (is_hash(token))
         found(uuid_or_hash);
-      if (is_iban(all.substr(at), says_iban) || is_isbn(all, at, says_isbn))
+      if (is_iban(all.substr(begin), says_iban) || is_isbn(all, begin, says_isbn))
         found(checksum);
-      at = end;
     }
     return finding;
   }
@@ -91,6 +100,11 @@ struct base_or_identifier {
 private:
   static constexpr std::string_view hex_digits = "0123456789abcdef";
 
+  /// To a token.
+  [[nodiscard]] static constexpr bool belongs(char c) noexcept {
+    return is_ascii_digit(c) || detail::is_letter(c);
+  }
+
   [[nodiscard]] static bool is_base_literal(std::string_view token) noexcept {
     if (token.size() < 3 || token[0] != '0')
       return false;
@@ -110,40 +124,50 @@ private:
            !std::all_of(token.begin(), token.end(), is_ascii_digit);
   }
 
-  [[nodiscard]] static bool is_uuid(std::string_view rest) noexcept {
-    if (rest.size() < 36 ||
-        (rest.size() > 36 && (is_ascii_digit(rest[36]) || detail::is_letter(rest[36]))))
-      return false;
-    for (std::size_t i = 0; i < 36; ++i) {
+  /// Found by their hyphens, with no token going on before or behind.
+  [[nodiscard]] static bool has_uuid(std::string_view all) noexcept {
+    for (std::size_t hyphen = 0; (hyphen = all.find('-', hyphen)) != all.npos; ++hyphen)
+      if (hyphen >= 8 && hyphen + 28 <= all.size() && all[hyphen + 5] == '-' &&
+          is_uuid(all.substr(hyphen - 8, 36)) && (hyphen == 8 || !belongs(all[hyphen - 9])) &&
+          (hyphen + 28 == all.size() || !belongs(all[hyphen + 28])))
+        return true;
+    return false;
+  }
+
+  /// Of 36 characters.
+  [[nodiscard]] static bool is_uuid(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
       const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-      if (hyphen ? rest[i] != '-' : !detail::is_hex_digit(rest[i]))
+      if (hyphen ? text[i] != '-' : !detail::is_hex_digit(text[i]))
         return false;
     }
     return true;
   }
 
   /// At the front, in one piece or in groups of four.
-  [[nodiscard]] static bool is_iban(std::string_view rest, bool named) {
+  template <class Named>
+  [[nodiscard]] static bool is_iban(std::string_view rest, Named& named) {
     if (rest.size() < 15 || !is_ascii_capital(rest[0]) || !is_ascii_capital(rest[1]) ||
         !is_ascii_digit(rest[2]) || !is_ascii_digit(rest[3]))
       return false;
-    const auto belongs = [](char c) { return is_ascii_capital(c) || is_ascii_digit(c); };
+    const auto in_iban = [](char c) { return is_ascii_capital(c) || is_ascii_digit(c); };
     std::string iban;
     std::size_t i = 0;
     for (; i < rest.size() && iban.size() <= 34; ++i)
-      if (belongs(rest[i]))
+      if (in_iban(rest[i]))
         iban += rest[i];
       else if (rest[i] != ' ' || iban.size() % 4 != 0 || i + 1 == rest.size() ||
-               !belongs(rest[i + 1]))
+               !in_iban(rest[i + 1]))
         break;
     if (i < rest.size() && detail::is_letter(rest[i]))
       return false;
-    return detail::has_iban_shape(iban) && (named || detail::iban_remainder(iban) == 1);
+    return detail::has_iban_shape(iban) && (detail::iban_remainder(iban) == 1 || named());
   }
 
   /// Digits and hyphens at `at`.
-  [[nodiscard]] static bool is_isbn(std::string_view all, std::size_t at, bool named) {
-    if (at > 0 && all[at - 1] == '-')
+  template <class Named>
+  [[nodiscard]] static bool is_isbn(std::string_view all, std::size_t at, Named& named) {
+    if (!is_ascii_digit(all[at]) || (at > 0 && all[at - 1] == '-'))
       return false; // inside a number seen before
     std::string digits;
     std::size_t hyphens = 0, end = at;
@@ -157,9 +181,11 @@ private:
     if (end < all.size() && (detail::is_letter(all[end]) || is_ascii_digit(all[end])))
       return false;
     const std::size_t size = digits.size();
-    if (named)
-      return size == 9 || size == 10 || size == 12 || size == 13;
-    if (size != 10 && size != 13)
+    if (size != 9 && size != 10 && size != 12 && size != 13)
+      return false;
+    if (named())
+      return true;
+    if (size == 9 || size == 12)
       return false;
     const std::string_view body = std::string_view(digits).substr(0, size - 1);
     return (size == 13 ? body.starts_with("978") || body.starts_with("979") : hyphens == 3) &&

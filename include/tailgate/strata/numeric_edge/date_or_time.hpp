@@ -28,6 +28,7 @@
 #include <tailgate/strata/detail/numeral.hpp>
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <tailgate/strata/numeric_class.hpp>
 #include <tailgate/strata/numeric_features.hpp>
 #include <tuple>
@@ -53,7 +54,7 @@ struct date_or_time {
       if (ymd >= std::tuple(2038, 1, 19))
         found(beyond_2038);
     }
-    static constexpr std::string_view words[] = {"unix", "epoch", "timestamp", "timestamps"};
+    static constexpr detail::word_list words({"unix", "epoch", "timestamp", "timestamps"});
     if (!text.numerals().empty() && text.has_word(words)) {
       found(epoch);
       for (const detail::numeral& n : text.numerals())

@@ -49,7 +49,7 @@ struct fraction_or_percent {
       if (i < text.links().size() && is_fraction(text, i))
         found(fraction);
     }
-    if (has_fraction_character(text.text()))
+    if (text.notable().fraction)
       found(fraction);
     return finding;
   }
@@ -104,19 +104,6 @@ private:
     return link.operation == '/' && !link.of_a_label && !link.brackets && a.is_integer() &&
            b.is_integer() && !a.attached_before && !b.attached_after && b.sign_begin == b.begin &&
            text.text().substr(a.end, b.begin - a.end).find('/') != std::string_view::npos;
-  }
-
-  /// U+00BC to U+00BE and U+2150 to U+215E.
-  [[nodiscard]] static bool has_fraction_character(std::string_view text) noexcept {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-      const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[i + k]); };
-      if (byte(0) == 0xC2 && byte(1) >= 0xBC && byte(1) <= 0xBE)
-        return true;
-      if (byte(0) == 0xE2 && byte(1) == 0x85 && i + 2 < text.size() && byte(2) >= 0x90 &&
-          byte(2) <= 0x9E)
-        return true;
-    }
-    return false;
   }
 };
 

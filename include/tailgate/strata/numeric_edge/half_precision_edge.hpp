@@ -20,8 +20,11 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/exact_decimal.hpp>
 #include <tailgate/core/half.hpp>
+#include <tailgate/strata/detail/characters.hpp>
 #include <tailgate/strata/detail/decisions.hpp>
 #include <tailgate/strata/detail/edge_values.hpp>
 #include <tailgate/strata/detail/numeral.hpp>
@@ -54,7 +57,7 @@ struct half_precision_edge {
       else if (is_subnormal(n))
         found(subnormal);
     }
-    if (names_special(text))
+    if (text.notable().infinity || names_special(text.text()))
       found(inf_and_nan);
     return finding;
   }
@@ -83,8 +86,8 @@ private:
   static constexpr std::string_view overflow_edges[] = {"65504", "65519", "65520"};
 
   [[nodiscard]] static bool is_subnormal(const detail::numeral& n) {
-    if (n.fraction.empty() && !n.exponent)
-      return false;
+    if (!n.exponent && (n.fraction.empty() || n.integer.find_first_not_of('0') != n.integer.npos))
+      return false; // an integer, or 1 and more
     const exact_decimal value = n.value();
     static const exact_decimal half_of_smallest{false, "298023223876953125", -7}; // 2^-25
     static const exact_decimal smallest_normal{false, "6104", -4};                // as rounded up
@@ -92,15 +95,34 @@ private:
            compare_magnitude(value, smallest_normal) <= 0;
   }
 
-  [[nodiscard]] static bool names_special(const detail::scanned_text& text) {
-    for (const std::string_view word : text.words()) {
-      if (word == "inf" || word == "infinity")
+  /// inf, infinity and nan as words in any case but "Nan".
+  [[nodiscard]] static bool names_special(std::string_view text) noexcept {
+    // By "na" and "nf", which are rare.
+    const auto is = [](char c, char next) {
+      return ascii_lower(c) == 'n' && (ascii_lower(next) == 'a' || ascii_lower(next) == 'f');
+    };
+    const auto among = [](std::uint64_t word, std::uint64_t next) {
+      const auto equal = [](std::uint64_t bytes, char c) {
+        return detail::bytes_equal(bytes | detail::in_each_byte(0x20), c);
+      };
+      return equal(word, 'n') & (equal(next, 'a') | equal(next, 'f'));
+    };
+    for (std::size_t at = 0; (at = detail::find_pair(text, at, among, is)) < text.size(); ++at)
+      if ((is_word(text, at, "nan") && text.substr(at, 3) != "Nan") ||
+          (at > 0 && (is_word(text, at - 1, "inf") || is_word(text, at - 1, "infinity"))))
         return true;
-      const auto at = static_cast<std::size_t>(word.data() - text.lower().data());
-      if (word == "nan" && text.text().substr(at, 3) != "Nan")
-        return true;
-    }
-    return text.text().find("\xE2\x88\x9E") != std::string_view::npos;
+    return false;
+  }
+
+  /// Whether the word, in any case, is at `at`, with no letter before or behind it.
+  [[nodiscard]] static bool is_word(
+      std::string_view text, std::size_t at, std::string_view word) noexcept {
+    const std::size_t end = at + word.size();
+    return end <= text.size() &&
+           std::equal(word.begin(), word.end(), text.data() + at,
+               [](char listed, char c) { return listed == ascii_lower(c); }) &&
+           (at == 0 || !detail::is_letter(text[at - 1])) &&
+           (end == text.size() || !detail::is_letter(text[end]));
   }
 
   [[nodiscard]] static detail::numeric_question draw_subnormal(detail::decisions& from) {

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <tailgate/core/ascii_search.hpp>
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/strata/decimal_digit.hpp>
 #include <tailgate/strata/detail/decisions.hpp>
@@ -39,19 +40,25 @@ struct long_integer {
   };
 
   /// In code points: the longest run of decimal digits of any script.
-  [[nodiscard]] static std::size_t longest_run(std::string_view text) noexcept {
-    std::size_t longest = 0, run = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const utf8_step step = decode_utf8(text, at);
-      run = step.well_formed && decimal_digit_value(step.code_point) ? run + 1 : 0;
-      longest = std::max(longest, run);
-      at += step.length;
+  [[nodiscard]] static std::size_t longest_run(const detail::scanned_text& scanned) noexcept {
+    const std::string_view text = scanned.text();
+    const auto next = scanned.notable().decimal_digit ? find_digit_or_non_ascii : find_ascii_digit;
+    std::size_t longest = 0;
+    for (std::size_t at = 0; (at = next(text, at)) < text.size();) {
+      std::size_t run = 0;
+      while (at < text.size()) {
+        const utf8_step step = decode_utf8(text, at);
+        at += step.length;
+        if (!step.well_formed || !decimal_digit_value(step.code_point))
+          break;
+        longest = std::max(longest, ++run);
+      }
     }
     return longest;
   }
 
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& text) {
-    const std::size_t run = longest_run(text.text());
+    const std::size_t run = longest_run(text);
     if (run == 0)
       return {};
     std::size_t found = up_to_4_digits;

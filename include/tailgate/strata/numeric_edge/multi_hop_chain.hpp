@@ -14,12 +14,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <tailgate/strata/detail/decisions.hpp>
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <tailgate/strata/numeric_class.hpp>
 #include <tailgate/strata/numeric_features.hpp>
 
@@ -68,15 +68,13 @@ struct multi_hop_chain {
 
 private:
   [[nodiscard]] static std::size_t named_operations(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view words[] = {"add", "adds", "added", "adding", "plus",
-        "subtract", "subtracts", "subtracted", "subtracting", "minus", "multiply", "multiplies",
-        "multiplied", "multiplying", "times", "divide", "divides", "divided", "dividing", "double",
-        "doubles", "doubled", "halve", "halves", "halved", "triple", "triples", "tripled", "square",
-        "squared"};
-    const auto named =
-        std::count_if(text.words().begin(), text.words().end(), [](std::string_view word) {
-          return std::find(std::begin(words), std::end(words), word) != std::end(words);
-        });
+    static constexpr detail::word_list words(
+        {"add", "adds", "added", "adding", "plus", "subtract", "subtracts", "subtracted",
+            "subtracting", "minus", "multiply", "multiplies", "multiplied", "multiplying", "times",
+            "divide", "divides", "divided", "dividing", "double", "doubles", "doubled", "halve",
+            "halves", "halved", "triple", "triples", "tripled", "square", "squared"});
+    const auto named = std::count_if(text.words().begin(), text.words().end(),
+        [](std::string_view word) { return words.has(word); });
     return static_cast<std::size_t>(named);
   }
 };

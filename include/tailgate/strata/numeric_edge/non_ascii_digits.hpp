@@ -21,11 +21,12 @@
 #include <string>
 #include <string_view>
 #include <tailgate/core/ascii.hpp>
+#include <tailgate/core/ascii_search.hpp>
+#include <tailgate/core/encode_utf8.hpp>
 #include <tailgate/core/utf8.hpp>
 #include <tailgate/strata/cjk_numeral.hpp>
 #include <tailgate/strata/decimal_digit.hpp>
 #include <tailgate/strata/detail/decisions.hpp>
-#include <tailgate/strata/detail/encode_utf8.hpp>
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
 #include <tailgate/strata/numeric_class.hpp>
@@ -40,12 +41,14 @@ struct non_ascii_digits {
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& scanned) {
     const std::string_view text = scanned.text();
     numeric_finding finding;
+    if (!scanned.notable().decimal_digit && !scanned.notable().cjk_numeral)
+      return finding;
     const auto found = [&](band b) {
       finding = {numeric_state::present, std::max<std::size_t>(finding.band, b)};
     };
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = 0; (at = find_non_ascii(text, at)) < text.size();) {
       const utf8_step step = decode_utf8(text, at);
-      if (step.well_formed && step.code_point >= 0x80) {
+      if (step.well_formed) {
         if (decimal_digit_value(step.code_point))
           found(step.code_point >= 0xFF10 && step.code_point <= 0xFF19 ? full_width : of_a_script);
         if (cjk_numeral_value(step.code_point)) {
@@ -86,7 +89,7 @@ struct non_ascii_digits {
         return cjk_numeral(static_cast<std::uint32_t>(value));
       std::string text;
       for (const char c : std::to_string(value))
-        detail::append_utf8(text, zero + static_cast<char32_t>(c - '0'));
+        append_utf8(text, zero + static_cast<char32_t>(c - '0'));
       return text;
     };
     return {spelt(a) + '+' + spelt(b) + '=', std::to_string(a + b)};

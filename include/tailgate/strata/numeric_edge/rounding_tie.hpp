@@ -23,6 +23,7 @@
 #include <tailgate/strata/detail/numeral.hpp>
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <tailgate/strata/numeric_class.hpp>
 #include <tailgate/strata/numeric_features.hpp>
 
@@ -33,7 +34,7 @@ struct rounding_tie {
   enum band : std::size_t { half_away_from_zero, half_to_even };
 
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& text) {
-    static constexpr std::string_view even_stems[] = {"even", "banker"};
+    static constexpr detail::word_list even_stems({"even", "banker"});
     const auto& all = text.numerals();
     const bool ends_in_5 = std::any_of(all.begin(), all.end(), [](const detail::numeral& n) {
       const std::string& last = n.fraction.empty() ? n.integer : n.fraction;
@@ -63,12 +64,12 @@ struct rounding_tie {
 
 private:
   [[nodiscard]] static bool asks_to_round(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view words[] = {"round", "rounds", "rounded", "rounding",
-        "nearest", "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis",
-        "arrondie", "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"};
-    static constexpr std::string_view stems[] = {"aufrund", "abrund", "redonde",
+    static constexpr detail::word_list words({"round", "rounds", "rounded", "rounding", "nearest",
+        "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis", "arrondie",
+        "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"});
+    static constexpr detail::word_list stems({"aufrund", "abrund", "redonde",
         "\xD0\xBE\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB", // okrugl-
-        "\xD0\x9E\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB"};
+        "\xD0\x9E\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB"});
     static constexpr std::string_view han = "\xE5\x9B\x9B\xE6\x8D\xA8\xE4\xBA\x94\xE5\x85\xA5";
     return text.has_word(words) || text.has_word_beginning(stems) ||
            text.text().find(han) != std::string_view::npos;

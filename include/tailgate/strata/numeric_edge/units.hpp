@@ -23,6 +23,7 @@
 #include <tailgate/strata/detail/numeric_question.hpp>
 #include <tailgate/strata/detail/scanned_text.hpp>
 #include <tailgate/strata/detail/unit_names.hpp>
+#include <tailgate/strata/detail/word_list.hpp>
 #include <tailgate/strata/numeric_class.hpp>
 #include <tailgate/strata/numeric_features.hpp>
 
@@ -99,7 +100,7 @@ private:
   }
 
   [[nodiscard]] static bool asks_to_convert(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view stems[] = {"convert", "conversion", "express"};
+    static constexpr detail::word_list stems({"convert", "conversion", "express"});
     return text.has_word_beginning(stems) ||
            text.lower().find("how many") != std::string_view::npos ||
            text.lower().find("how much") != std::string_view::npos;

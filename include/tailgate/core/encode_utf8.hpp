@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace tailgate::detail {
+namespace tailgate {
 
-/// Appends a code point, which must be a Unicode scalar value.
+/// Appends a code point, which must be a Unicode scalar value. The inverse is decode_utf8.
 inline void append_utf8(std::string& text, char32_t c) {
   const auto byte = [&](char32_t bits) { text += static_cast<char>(bits); };
   if (c < 0x80) {
@@ -26,4 +26,4 @@ inline void append_utf8(std::string& text, char32_t c) {
   byte(0x80 | (c & 0x3F));
 }
 
-} // namespace tailgate::detail
+} // namespace tailgate
