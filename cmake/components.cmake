@@ -4,7 +4,7 @@
 # `xsimd::xsimd`; xtensor exports `xtensor` up to 0.25 and `xtensor::xtensor` later. Both are
 # normalised here and nowhere else.
 
-set(tailgate_components xsimd xtensor tbb json)
+set(tailgate_components xsimd xtensor tbb json eigen)
 
 set(tailgate_xsimd_package xsimd)
 set(tailgate_xsimd_targets xsimd::xsimd xsimd)
@@ -14,6 +14,8 @@ set(tailgate_tbb_package TBB)
 set(tailgate_tbb_targets TBB::tbb)
 set(tailgate_json_package nlohmann_json)
 set(tailgate_json_targets nlohmann_json::nlohmann_json)
+set(tailgate_eigen_package Eigen3)
+set(tailgate_eigen_targets Eigen3::Eigen)
 
 # Defines tailgate::<component> where its library is installed; does nothing otherwise.
 function(tailgate_add_component component)

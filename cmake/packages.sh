@@ -16,6 +16,7 @@ run libxsimd-dev        header  xsimd/xsimd.hpp
 run libxtensor-dev      header  xtensor/xtensor_config.hpp
 run libtbb-dev          header  oneapi/tbb/parallel_for.h
 run nlohmann-json3-dev  header  nlohmann/json.hpp
+run libeigen3-dev       header  eigen3/Eigen/Core
 run libcli11-dev        header  CLI/CLI.hpp
 run libsentencepiece-dev header sentencepiece_processor.h
 ci  clang               command clang++

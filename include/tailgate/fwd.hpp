@@ -19,6 +19,12 @@ class philox_stream;
 // quant/
 struct quant_scheme;
 class quantized_matrix;
+class quantized_layer;
+struct layer_to_quantize;
+class any_tier;
+
+// calibration/
+class activation_statistics;
 
 // strata/
 class stratum_key;

@@ -2,13 +2,15 @@
 //
 // Left out, because each needs a library; include and link by name:
 //
-//   <tailgate/io.hpp>        nlohmann-json   tailgate::json
-//   <tailgate/lm.hpp>        nlohmann-json   tailgate::json
-//   <tailgate/exec/tbb.hpp>  oneTBB          tailgate::tbb
+//   <tailgate/io.hpp>          nlohmann-json   tailgate::json
+//   <tailgate/lm.hpp>          nlohmann-json   tailgate::json
+//   <tailgate/exec/tbb.hpp>    oneTBB          tailgate::tbb
+//   <tailgate/quant/gptq.hpp>  Eigen           tailgate::eigen
 //
 // xsimd is used where it is found (see config.hpp) and never required.
 #pragma once
 
+#include <tailgate/calibration.hpp>
 #include <tailgate/config.hpp>
 #include <tailgate/core.hpp>
 #include <tailgate/cpu.hpp>

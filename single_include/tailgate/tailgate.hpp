@@ -43,57 +43,78 @@
 #include <utility>
 #include <vector>
 
-// <tailgate/config.hpp>
+// <tailgate/core/executor.hpp>
 
-// The few compile-time knobs, each with its reason.
-
-// TAILGATE_HAS_XSIMD: the portable vector loops use xsimd when it can be found. Define it to 0 to
-// build the same loops on the one-lane fallback, for example to look for a compiler's fault.
-#if !defined(TAILGATE_HAS_XSIMD)
-#if __has_include(<xsimd/xsimd.hpp>)
-#define TAILGATE_HAS_XSIMD 1
-#else
-#define TAILGATE_HAS_XSIMD 0
-#endif
-#endif
-
-// TAILGATE_X86: hot kernels with a per-function instruction set exist on 64-bit x86 with g++ and
-// clang; everywhere else the portable path runs. Define it to 0 to leave them out.
-#if !defined(TAILGATE_X86)
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#define TAILGATE_X86 1
-#else
-#define TAILGATE_X86 0
-#endif
-#endif
-
-// <tailgate/core/ascii.hpp>
-
-// Classes of ASCII characters, whatever the locale. Bytes of other characters are of no class.
+// How the library runs independent pieces of work: on the caller's thread unless the caller brings
+// an executor. `exec/tbb.hpp` has one on oneTBB; a thread pool of your own needs two members.
+//
+// Every algorithm here cuts its work into pieces that do not depend on the number of threads, and
+// joins them in a fixed order, so that results are the same bits for every executor.
 
 namespace tailgate {
 
-[[nodiscard]] constexpr bool is_ascii_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-[[nodiscard]] constexpr bool is_ascii_capital(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-[[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {
-  return is_ascii_capital(c) || (c >= 'a' && c <= 'z');
-}
+/// Runs f(0) ... f(n - 1), each exactly once, in any order, and returns when all are done.
+/// The first exception that a call throws leaves parallel_for after the running calls have ended.
+template <class E>
+concept executor = requires(E& e, std::size_t n, void (*f)(std::size_t)) {
+  { e.concurrency() } -> std::convertible_to<std::size_t>;
+  e.parallel_for(n, f);
+};
 
-[[nodiscard]] constexpr char ascii_lower(char c) noexcept {
-  return is_ascii_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
+/// Everything on the calling thread, in order. The default of every entry.
+class serial_executor {
+public:
+  [[nodiscard]] std::size_t concurrency() const noexcept { return 1; }
+  template <class F>
+  void parallel_for(std::size_t n, F&& f) const {
+    for (std::size_t i = 0; i < n; ++i)
+      f(i);
+  }
+};
 
-/// With ASCII capitals made small; the same bytes otherwise.
-[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    c = ascii_lower(c);
-  return lower;
-}
+/// A cheap, copyable reference to any executor, so that compiled code does not multiply by
+/// executor type. The executor must outlive the reference. Default: serial.
+class executor_ref {
+public:
+  executor_ref() noexcept : executor_ref(serial()) {}
+
+  template <executor E>
+  requires(!std::is_same_v<std::remove_cvref_t<E>, executor_ref>) executor_ref(E& e)
+  noexcept
+      : object_(const_cast<void*>(static_cast<const void*>(&e))),
+        concurrency_([](void* o) { return std::size_t{static_cast<E*>(o)->concurrency()}; }),
+        run_([](void* o, std::size_t n, call f, void* context) {
+          static_cast<E*>(o)->parallel_for(n, [f, context](std::size_t i) { f(context, i); });
+        }) {}
+
+  /// How many calls may run at once; a hint for the size of the pieces, never for their order.
+  [[nodiscard]] std::size_t concurrency() const { return concurrency_(object_); }
+
+  template <class F>
+  void parallel_for(std::size_t n, F&& f) const {
+    if (n == 1) {
+      f(std::size_t{0});
+      return;
+    }
+    run_(
+        object_, n,
+        [](void* context, std::size_t i) {
+          (*static_cast<std::remove_reference_t<F>*>(context))(i);
+        },
+        const_cast<void*>(static_cast<const void*>(&f)));
+  }
+
+private:
+  using call = void (*)(void*, std::size_t);
+  static const serial_executor& serial() noexcept {
+    static const serial_executor instance;
+    return instance;
+  }
+
+  void* object_;
+  std::size_t (*concurrency_)(void*);
+  void (*run_)(void*, std::size_t, call, void*);
+};
 
 } // namespace tailgate
 
@@ -154,6 +175,433 @@ class io_error : public error {
 class incomplete_error : public error {
   using error::error;
 };
+
+} // namespace tailgate
+
+// <tailgate/core/matrix_view.hpp>
+
+// A non-owning, row-major view of a matrix with any row stride.
+//
+//            cols
+//        +---------+........   element (i, j) is data[i * stride + j];
+//   rows |  view   |  gap  :   the gap of stride - cols elements is never read or written
+//        +---------+........
+
+namespace tailgate {
+
+template <class T>
+class matrix_view {
+public:
+  using element_type = T;
+  using value_type = std::remove_cv_t<T>;
+
+  constexpr matrix_view() = default;
+
+  /// A view of `rows` x `cols` elements at `data`, which the caller owns and keeps alive.
+  /// `stride` is the distance between rows in elements, at least `cols`.
+  /// Throws shape_error E010 (stride too small) or argument_error E011 (null with elements).
+  constexpr matrix_view(T* data, std::size_t rows, std::size_t cols, std::size_t stride)
+      : data_(data), rows_(rows), cols_(cols), stride_(stride) {
+    if (stride < cols)
+      throw shape_error(10, "matrix_view",
+          "stride " + std::to_string(stride) + " is less than cols " + std::to_string(cols) +
+              "; pass the distance between row starts in elements");
+    if (data == nullptr && rows * cols != 0)
+      throw argument_error(11, "matrix_view",
+          "data is null for " + std::to_string(rows) + "x" + std::to_string(cols) + " elements");
+  }
+
+  /// A dense view: stride == cols.
+  constexpr matrix_view(T* data, std::size_t rows, std::size_t cols)
+      : matrix_view(data, rows, cols, cols) {}
+
+  /// A view of mutable elements converts to a view of const ones.
+  template <class U>
+  requires(!std::is_same_v<U, T> && std::is_same_v<const U, T>) constexpr matrix_view(
+      const matrix_view<U>& other)
+      : data_(other.data()), rows_(other.rows()), cols_(other.cols()), stride_(other.stride()) {}
+
+  [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+  [[nodiscard]] constexpr std::size_t rows() const noexcept { return rows_; }
+  [[nodiscard]] constexpr std::size_t cols() const noexcept { return cols_; }
+  [[nodiscard]] constexpr std::size_t stride() const noexcept { return stride_; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return rows_ == 0 || cols_ == 0; }
+
+  /// Row i as a span of cols() elements; i < rows() is the caller's duty.
+  [[nodiscard]] constexpr std::span<T> row(std::size_t i) const noexcept {
+    return {data_ + i * stride_, cols_};
+  }
+  [[nodiscard]] constexpr T& operator()(std::size_t i, std::size_t j) const noexcept {
+    return data_[i * stride_ + j];
+  }
+
+  /// Rows [first, first + count). Throws shape_error E012 when they are not all there.
+  [[nodiscard]] constexpr matrix_view rows_from(std::size_t first, std::size_t count) const {
+    if (first > rows_ || count > rows_ - first)
+      throw shape_error(12, "matrix_view",
+          "rows [" + std::to_string(first) + ", " + std::to_string(first) + " + " +
+              std::to_string(count) + ") are not within " + std::to_string(rows_) + " rows");
+    return {data_ + first * stride_, count, cols_, stride_};
+  }
+
+private:
+  T* data_ = nullptr;
+  std::size_t rows_ = 0;
+  std::size_t cols_ = 0;
+  std::size_t stride_ = 0;
+};
+
+/// "64x128", for messages.
+template <class T>
+[[nodiscard]] std::string shape_text(const matrix_view<T>& m) {
+  return std::to_string(m.rows()) + "x" + std::to_string(m.cols());
+}
+
+} // namespace tailgate
+
+// <tailgate/quant/layer_activations.hpp>
+
+// What calibration saw at the input of one linear layer, as the quantizers read it.
+//
+//   mean_magnitude[k]    = mean over tokens of |x_k|       AWQ's salience
+//   largest_magnitude[k] = max over tokens of |x_k|        SmoothQuant, outlier columns
+//   second_moment[j, k]  = mean over tokens of x_j x_k     half of GPTQ's Hessian; its quadratic
+//                                                          form is a row's mean squared output
+//                                                          error
+
+namespace tailgate {
+
+/// Views of K, K and K x K values that the caller keeps alive. The second moment is symmetric.
+struct layer_activations {
+  std::size_t tokens = 0;
+  std::span<const double> mean_magnitude;
+  std::span<const double> largest_magnitude;
+  matrix_view<const double> second_moment;
+};
+
+/// Fewer calibration tokens than this say next to nothing about a layer's inputs; the papers take
+/// 128 sequences of 512 to 2048 tokens.
+inline constexpr std::size_t least_calibration_tokens = 128;
+
+/// The activations, once they are there and fit K `inputs`. `place` is the layer's name.
+/// Throws argument_error E107 (null), E108 (fewer than least_calibration_tokens tokens) or
+/// shape_error E109 (other shapes).
+[[nodiscard]] inline const layer_activations& require_activations(
+    const layer_activations* seen, std::size_t inputs, std::string_view place) {
+  if (seen == nullptr)
+    throw argument_error(107, place,
+        "no activation statistics; run calibration prompts through the model and pass what was "
+        "gathered for this layer");
+  if (seen->tokens < least_calibration_tokens)
+    throw argument_error(108, place,
+        std::to_string(seen->tokens) + " calibration tokens; at least " +
+            std::to_string(least_calibration_tokens) + " are needed, take a larger corpus");
+  if (seen->mean_magnitude.size() != inputs || seen->largest_magnitude.size() != inputs ||
+      seen->second_moment.rows() != inputs || seen->second_moment.cols() != inputs)
+    throw shape_error(109, place,
+        "activation statistics of " + std::to_string(seen->mean_magnitude.size()) +
+            " inputs and a second moment of " + shape_text(seen->second_moment) +
+            "; the layer has " + std::to_string(inputs) + " inputs, take its own statistics");
+  return *seen;
+}
+
+} // namespace tailgate
+
+// <tailgate/calibration/activation_statistics.hpp>
+
+// Statistics of what a linear layer reads: a mean magnitude, a largest magnitude for each input,
+// and the second moment of the inputs together (half of GPTQ's Hessian).
+//
+//   for each token x:   magnitude[k] += |x_k|,   largest[k] = max(., |x_k|),   gram[j, k] += x_j
+//   x_k
+//
+// Streaming: tokens are added as they come and none is kept. Every sum is one chain in the order of
+// tokens, in double, where the product of two floats is exact; so the result has the same bits
+// however the tokens are cut into calls, for any number of threads and any instruction set.
+// Mergeable: statistics of parts of a corpus are added up. The sums of parts are rounded, so that a
+// merged result depends on where the parts were cut and in which order they were merged, by
+// roundings only.
+
+namespace tailgate {
+
+/// What quantizers read, by value. Movable; view() is good as long as this is.
+struct activation_means {
+  std::size_t tokens = 0;
+  std::vector<double> mean_magnitude;
+  std::vector<double> largest_magnitude;
+  std::vector<double> second_moment; ///< K x K
+
+  [[nodiscard]] layer_activations view() const {
+    const std::size_t inputs = mean_magnitude.size();
+    return {tokens, mean_magnitude, largest_magnitude, {second_moment.data(), inputs, inputs}};
+  }
+};
+
+class activation_statistics {
+public:
+  /// No tokens yet. `layer` names the layer in errors. Allocates 8 K^2 bytes.
+  explicit activation_statistics(std::size_t inputs, std::string layer = "activation_statistics")
+      : layer_(std::move(layer)), inputs_(inputs), padded_((inputs + tile - 1) / tile * tile),
+        magnitude_(inputs), largest_(inputs), gram_(padded_ * padded_) {}
+
+  /// Adds the tokens in the rows of `x` (T x K). Throws shape_error E400 for another number of
+  /// columns and argument_error E401 for a value that is not finite; then nothing has changed.
+  /// Cost: T K^2 / 2 multiplications.
+  void add(matrix_view<const float> x, executor_ref exec = {}) {
+    check(x);
+    std::vector<double> values(chunk * padded_); // in panels of `tile` inputs, token after token
+    for (std::size_t first = 0; first < x.rows(); first += chunk) {
+      const std::size_t rows = std::min(chunk, x.rows() - first);
+      for (std::size_t t = 0; t < rows; ++t)
+        for (std::size_t k = 0; k < inputs_; ++k) {
+          const double value = double{x(first + t, k)};
+          values[panel(k) + t * tile + k % tile] = value;
+          magnitude_[k] += std::fabs(value);
+          largest_[k] = std::max(largest_[k], std::fabs(value));
+        }
+      constexpr std::size_t stripe = 8 * tile; // rows of the Gram matrix a piece
+      exec.parallel_for((padded_ + stripe - 1) / stripe, [&](std::size_t piece) {
+        const std::size_t last = std::min(padded_, (piece + 1) * stripe);
+        for (std::size_t i = piece * stripe; i < last; i += tile)
+          for (std::size_t j = i; j < padded_; j += tile)
+            add_tile(values, rows, i, j);
+      });
+    }
+    tokens_ += x.rows();
+  }
+
+  /// Adds the statistics of other tokens at the same layer. Throws shape_error E400.
+  void merge(const activation_statistics& other) {
+    if (other.inputs_ != inputs_)
+      throw shape_error(400, layer_,
+          "statistics of " + std::to_string(other.inputs_) + " inputs merged into those of " +
+              std::to_string(inputs_) + "; merge statistics of one layer");
+    tokens_ += other.tokens_;
+    for (std::size_t k = 0; k < inputs_; ++k) {
+      magnitude_[k] += other.magnitude_[k];
+      largest_[k] = std::max(largest_[k], other.largest_[k]);
+    }
+    for (std::size_t i = 0; i < gram_.size(); ++i)
+      gram_[i] += other.gram_[i];
+  }
+
+  [[nodiscard]] std::size_t inputs() const noexcept { return inputs_; }
+  [[nodiscard]] std::size_t tokens() const noexcept { return tokens_; }
+  [[nodiscard]] const std::string& layer() const noexcept { return layer_; }
+
+  /// The means over all tokens. Throws incomplete_error E402 when there are none. Copies 8 K^2
+  /// bytes.
+  [[nodiscard]] activation_means means() const {
+    if (tokens_ == 0)
+      throw incomplete_error(
+          402, layer_, "no calibration token reached this layer; add some before asking for means");
+    const auto count = static_cast<double>(tokens_);
+    activation_means out{tokens_, magnitude_, largest_, std::vector<double>(inputs_ * inputs_)};
+    for (double& m : out.mean_magnitude)
+      m /= count;
+    for (std::size_t i = 0; i < inputs_; ++i)
+      for (std::size_t j = i; j < inputs_; ++j)
+        out.second_moment[i * inputs_ + j] = out.second_moment[j * inputs_ + i] =
+            gram_[i * padded_ + j] / count;
+    return out;
+  }
+
+private:
+  static constexpr std::size_t tile = 4;
+  static constexpr std::size_t chunk = 64; // tokens; two panels of doubles stay in the first cache
+
+  /// Where the panel of input k begins.
+  [[nodiscard]] static constexpr std::size_t panel(std::size_t k) noexcept {
+    return k / tile * tile * chunk;
+  }
+
+  void check(matrix_view<const float> x) const {
+    if (x.cols() != inputs_)
+      throw shape_error(400, layer_,
+          "activations " + shape_text(x) + " for a layer of " + std::to_string(inputs_) +
+              " inputs; pass one row a token");
+    for (std::size_t t = 0; t < x.rows(); ++t)
+      for (std::size_t k = 0; k < inputs_; ++k)
+        if (!std::isfinite(x(t, k)))
+          throw argument_error(401, layer_,
+              "the activation of input " + std::to_string(k) + " at token " + std::to_string(t) +
+                  " of this call is " + std::to_string(x(t, k)) +
+                  "; the model is damaged or overflows on this text");
+  }
+
+  /// A tile x tile part of the Gram matrix, on or above the diagonal, kept in registers.
+  void add_tile(
+      const std::vector<double>& values, std::size_t rows, std::size_t i, std::size_t j) noexcept {
+    std::array<std::array<double, tile>, tile> sums;
+    for (std::size_t a = 0; a < tile; ++a)
+      for (std::size_t b = 0; b < tile; ++b)
+        sums[a][b] = gram_[(i + a) * padded_ + j + b];
+    const double* left = values.data() + panel(i);
+    const double* right = values.data() + panel(j);
+    for (std::size_t t = 0; t < rows; ++t, left += tile, right += tile)
+      for (std::size_t a = 0; a < tile; ++a)
+        for (std::size_t b = 0; b < tile; ++b)
+          sums[a][b] += left[a] * right[b];
+    for (std::size_t a = 0; a < tile; ++a)
+      for (std::size_t b = 0; b < tile; ++b)
+        gram_[(i + a) * padded_ + j + b] = sums[a][b];
+  }
+
+  std::string layer_;
+  std::size_t inputs_;
+  std::size_t padded_; // inputs_ rounded up to whole tiles; the rest stays 0
+  std::size_t tokens_ = 0;
+  std::vector<double> magnitude_;
+  std::vector<double> largest_;
+  std::vector<double> gram_; // padded_ x padded_, tiles on and above the diagonal
+};
+
+} // namespace tailgate
+
+// <tailgate/calibration.hpp>
+
+// The calibration room: what a model's layers read on a calibration corpus.
+
+// <tailgate/config.hpp>
+
+// The few compile-time knobs, each with its reason.
+
+// TAILGATE_HAS_XSIMD: the portable vector loops use xsimd when it can be found. Define it to 0 to
+// build the same loops on the one-lane fallback, for example to look for a compiler's fault.
+#if !defined(TAILGATE_HAS_XSIMD)
+#if __has_include(<xsimd/xsimd.hpp>)
+#define TAILGATE_HAS_XSIMD 1
+#else
+#define TAILGATE_HAS_XSIMD 0
+#endif
+#endif
+
+// TAILGATE_X86: hot kernels with a per-function instruction set exist on 64-bit x86 with g++ and
+// clang; everywhere else the portable path runs. Define it to 0 to leave them out.
+#if !defined(TAILGATE_X86)
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define TAILGATE_X86 1
+#else
+#define TAILGATE_X86 0
+#endif
+#endif
+
+// <tailgate/core/ascii.hpp>
+
+// Classes of ASCII characters, whatever the locale. Bytes of other characters are of no class.
+
+namespace tailgate {
+
+[[nodiscard]] constexpr bool is_ascii_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool is_ascii_capital(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+[[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {
+  return is_ascii_capital(c) || (c >= 'a' && c <= 'z');
+}
+
+[[nodiscard]] constexpr char ascii_lower(char c) noexcept {
+  return is_ascii_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// With ASCII capitals made small; the same bytes otherwise.
+[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    c = ascii_lower(c);
+  return lower;
+}
+
+} // namespace tailgate
+
+// <tailgate/core/ascii_search.hpp>
+
+// Finds the next byte of a kind, eight bytes at a time: what a pass over texts skips most of.
+
+namespace tailgate {
+
+namespace detail {
+
+/// One byte, eight times.
+[[nodiscard]] constexpr std::uint64_t in_each_byte(unsigned char byte) noexcept {
+  return ~std::uint64_t{0} / 0xFF * byte;
+}
+
+/// Not 0 when a byte of the word is below `bound`, at most 128. The highest bits of bytes behind
+/// such a one may be set too.
+[[nodiscard]] constexpr std::uint64_t bytes_below(
+    std::uint64_t word, unsigned char bound) noexcept {
+  return (word - in_each_byte(bound)) & ~word & in_each_byte(0x80);
+}
+[[nodiscard]] constexpr std::uint64_t bytes_equal(std::uint64_t word, char byte) noexcept {
+  return bytes_below(word ^ in_each_byte(static_cast<unsigned char>(byte)), 1);
+}
+[[nodiscard]] constexpr std::uint64_t ascii_digits_of(std::uint64_t word) noexcept {
+  return bytes_below(word ^ in_each_byte('0'), 10);
+}
+[[nodiscard]] constexpr std::uint64_t non_ascii_of(std::uint64_t word) noexcept {
+  return word & in_each_byte(0x80);
+}
+
+/// The first byte from `at` on that is(byte); the size when there is none. `among` is not 0 for a
+/// word that holds such a byte, and for no other.
+template <class Among, class Is>
+[[nodiscard]] std::size_t find_byte(
+    std::string_view text, std::size_t at, const Among& among, const Is& is) noexcept {
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (among(word) != 0)
+      break;
+  }
+  while (at < text.size() && !is(text[at]))
+    ++at;
+  return at;
+}
+
+/// The same for two neighbouring bytes: among(word, next), is(byte, next), where `next` begins one
+/// byte later.
+template <class Among, class Is>
+[[nodiscard]] std::size_t find_pair(
+    std::string_view text, std::size_t at, const Among& among, const Is& is) noexcept {
+  for (; at + sizeof(std::uint64_t) < text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word, next;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    std::memcpy(&next, text.data() + at + 1, sizeof next);
+    if (among(word, next) != 0)
+      break;
+  }
+  while (at + 1 < text.size() && !is(text[at], text[at + 1]))
+    ++at;
+  return at + 1 < text.size() ? at : text.size();
+}
+
+} // namespace detail
+
+[[nodiscard]] constexpr bool is_ascii(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+
+/// The first of 0-9 at or behind byte `at`; the size of the text when there is none.
+[[nodiscard]] inline std::size_t find_ascii_digit(std::string_view text, std::size_t at) noexcept {
+  return detail::find_byte(text, at, detail::ascii_digits_of, is_ascii_digit);
+}
+
+/// The first byte of a character outside ASCII, or the size of the text.
+[[nodiscard]] inline std::size_t find_non_ascii(std::string_view text, std::size_t at) noexcept {
+  return detail::find_byte(text, at, detail::non_ascii_of, [](char c) { return !is_ascii(c); });
+}
+
+/// The first of either, or the size of the text.
+[[nodiscard]] inline std::size_t find_digit_or_non_ascii(
+    std::string_view text, std::size_t at) noexcept {
+  return detail::find_byte(
+      text, at,
+      [](std::uint64_t word) { return detail::ascii_digits_of(word) | detail::non_ascii_of(word); },
+      [](char c) { return is_ascii_digit(c) || !is_ascii(c); });
+}
 
 } // namespace tailgate
 
@@ -256,6 +704,35 @@ private:
   std::string place_;
   std::size_t at_ = 0;
 };
+
+} // namespace tailgate
+
+// <tailgate/core/encode_utf8.hpp>
+
+// UTF-8 of one code point.
+
+namespace tailgate {
+
+/// Appends a code point, which must be a Unicode scalar value. The inverse is decode_utf8.
+inline void append_utf8(std::string& text, char32_t c) {
+  const auto byte = [&](char32_t bits) { text += static_cast<char>(bits); };
+  if (c < 0x80) {
+    byte(c);
+    return;
+  }
+  if (c < 0x800) {
+    byte(0xC0 | c >> 6);
+  } else {
+    if (c < 0x10000) {
+      byte(0xE0 | c >> 12);
+    } else {
+      byte(0xF0 | c >> 18);
+      byte(0x80 | (c >> 12 & 0x3F));
+    }
+    byte(0x80 | (c >> 6 & 0x3F));
+  }
+  byte(0x80 | (c & 0x3F));
+}
 
 } // namespace tailgate
 
@@ -501,81 +978,6 @@ namespace detail {
 
 } // namespace tailgate
 
-// <tailgate/core/executor.hpp>
-
-// How the library runs independent pieces of work: on the caller's thread unless the caller brings
-// an executor. `exec/tbb.hpp` has one on oneTBB; a thread pool of your own needs two members.
-//
-// Every algorithm here cuts its work into pieces that do not depend on the number of threads, and
-// joins them in a fixed order, so that results are the same bits for every executor.
-
-namespace tailgate {
-
-/// Runs f(0) ... f(n - 1), each exactly once, in any order, and returns when all are done.
-/// The first exception that a call throws leaves parallel_for after the running calls have ended.
-template <class E>
-concept executor = requires(E& e, std::size_t n, void (*f)(std::size_t)) {
-  { e.concurrency() } -> std::convertible_to<std::size_t>;
-  e.parallel_for(n, f);
-};
-
-/// Everything on the calling thread, in order. The default of every entry.
-class serial_executor {
-public:
-  [[nodiscard]] std::size_t concurrency() const noexcept { return 1; }
-  template <class F>
-  void parallel_for(std::size_t n, F&& f) const {
-    for (std::size_t i = 0; i < n; ++i)
-      f(i);
-  }
-};
-
-/// A cheap, copyable reference to any executor, so that compiled code does not multiply by
-/// executor type. The executor must outlive the reference. Default: serial.
-class executor_ref {
-public:
-  executor_ref() noexcept : executor_ref(serial()) {}
-
-  template <executor E>
-  requires(!std::is_same_v<std::remove_cvref_t<E>, executor_ref>) executor_ref(E& e)
-  noexcept
-      : object_(const_cast<void*>(static_cast<const void*>(&e))),
-        concurrency_([](void* o) { return std::size_t{static_cast<E*>(o)->concurrency()}; }),
-        run_([](void* o, std::size_t n, call f, void* context) {
-          static_cast<E*>(o)->parallel_for(n, [f, context](std::size_t i) { f(context, i); });
-        }) {}
-
-  /// How many calls may run at once; a hint for the size of the pieces, never for their order.
-  [[nodiscard]] std::size_t concurrency() const { return concurrency_(object_); }
-
-  template <class F>
-  void parallel_for(std::size_t n, F&& f) const {
-    if (n == 1) {
-      f(std::size_t{0});
-      return;
-    }
-    run_(
-        object_, n,
-        [](void* context, std::size_t i) {
-          (*static_cast<std::remove_reference_t<F>*>(context))(i);
-        },
-        const_cast<void*>(static_cast<const void*>(&f)));
-  }
-
-private:
-  using call = void (*)(void*, std::size_t);
-  static const serial_executor& serial() noexcept {
-    static const serial_executor instance;
-    return instance;
-  }
-
-  void* object_;
-  std::size_t (*concurrency_)(void*);
-  void (*run_)(void*, std::size_t, call, void*);
-};
-
-} // namespace tailgate
-
 // <tailgate/core/half.hpp>
 
 // Conversions between float and the two 16-bit floating-point storage formats, as bit patterns.
@@ -653,87 +1055,6 @@ namespace detail {
   const std::uint32_t rounded = (bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16;
   const std::uint32_t quiet = bits >> 16 | 0x40u;
   return static_cast<std::uint16_t>((bits & 0x7FFFFFFFu) > 0x7F800000u ? quiet : rounded);
-}
-
-} // namespace tailgate
-
-// <tailgate/core/matrix_view.hpp>
-
-// A non-owning, row-major view of a matrix with any row stride.
-//
-//            cols
-//        +---------+........   element (i, j) is data[i * stride + j];
-//   rows |  view   |  gap  :   the gap of stride - cols elements is never read or written
-//        +---------+........
-
-namespace tailgate {
-
-template <class T>
-class matrix_view {
-public:
-  using element_type = T;
-  using value_type = std::remove_cv_t<T>;
-
-  constexpr matrix_view() = default;
-
-  /// A view of `rows` x `cols` elements at `data`, which the caller owns and keeps alive.
-  /// `stride` is the distance between rows in elements, at least `cols`.
-  /// Throws shape_error E010 (stride too small) or argument_error E011 (null with elements).
-  constexpr matrix_view(T* data, std::size_t rows, std::size_t cols, std::size_t stride)
-      : data_(data), rows_(rows), cols_(cols), stride_(stride) {
-    if (stride < cols)
-      throw shape_error(10, "matrix_view",
-          "stride " + std::to_string(stride) + " is less than cols " + std::to_string(cols) +
-              "; pass the distance between row starts in elements");
-    if (data == nullptr && rows * cols != 0)
-      throw argument_error(11, "matrix_view",
-          "data is null for " + std::to_string(rows) + "x" + std::to_string(cols) + " elements");
-  }
-
-  /// A dense view: stride == cols.
-  constexpr matrix_view(T* data, std::size_t rows, std::size_t cols)
-      : matrix_view(data, rows, cols, cols) {}
-
-  /// A view of mutable elements converts to a view of const ones.
-  template <class U>
-  requires(!std::is_same_v<U, T> && std::is_same_v<const U, T>) constexpr matrix_view(
-      const matrix_view<U>& other)
-      : data_(other.data()), rows_(other.rows()), cols_(other.cols()), stride_(other.stride()) {}
-
-  [[nodiscard]] constexpr T* data() const noexcept { return data_; }
-  [[nodiscard]] constexpr std::size_t rows() const noexcept { return rows_; }
-  [[nodiscard]] constexpr std::size_t cols() const noexcept { return cols_; }
-  [[nodiscard]] constexpr std::size_t stride() const noexcept { return stride_; }
-  [[nodiscard]] constexpr bool empty() const noexcept { return rows_ == 0 || cols_ == 0; }
-
-  /// Row i as a span of cols() elements; i < rows() is the caller's duty.
-  [[nodiscard]] constexpr std::span<T> row(std::size_t i) const noexcept {
-    return {data_ + i * stride_, cols_};
-  }
-  [[nodiscard]] constexpr T& operator()(std::size_t i, std::size_t j) const noexcept {
-    return data_[i * stride_ + j];
-  }
-
-  /// Rows [first, first + count). Throws shape_error E012 when they are not all there.
-  [[nodiscard]] constexpr matrix_view rows_from(std::size_t first, std::size_t count) const {
-    if (first > rows_ || count > rows_ - first)
-      throw shape_error(12, "matrix_view",
-          "rows [" + std::to_string(first) + ", " + std::to_string(first) + " + " +
-              std::to_string(count) + ") are not within " + std::to_string(rows_) + " rows");
-    return {data_ + first * stride_, count, cols_, stride_};
-  }
-
-private:
-  T* data_ = nullptr;
-  std::size_t rows_ = 0;
-  std::size_t cols_ = 0;
-  std::size_t stride_ = 0;
-};
-
-/// "64x128", for messages.
-template <class T>
-[[nodiscard]] std::string shape_text(const matrix_view<T>& m) {
-  return std::to_string(m.rows()) + "x" + std::to_string(m.cols());
 }
 
 } // namespace tailgate
@@ -1580,6 +1901,12 @@ class philox_stream;
 // quant/
 struct quant_scheme;
 class quantized_matrix;
+class quantized_layer;
+struct layer_to_quantize;
+class any_tier;
+
+// calibration/
+class activation_statistics;
 
 // strata/
 class stratum_key;
@@ -3438,9 +3765,10 @@ namespace tailgate::stats::detail {
 //
 // A sample of harms with a long right tail that happens to hold few of the large ones has a mean
 // and a spread that are both too small, so that the plain t interval ends too low. Simulated where
-// one item in ten suffers a lognormal amount, errors on that side at a nominal 5 %, plain and with g:
-// sigma 1, n = 30: 29 and 17 %, n = 100: 20 and 9 %; sigma 0.25, n = 30: 14 and 6 %. Errors on the
-// side of the short tail, where the plain interval reaches too far, come near the level as well.
+// one item in ten suffers a lognormal amount, errors on that side at a nominal 5 %, plain and with
+// g: sigma 1, n = 30: 29 and 17 %, n = 100: 20 and 9 %; sigma 0.25, n = 30: 14 and 6 %. Errors on
+// the side of the short tail, where the plain interval reaches too far, come near the level as
+// well.
 //
 // Reference: P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 54
 // (1992), doi:10.1111/j.2517-6161.1992.tb01876.x.
@@ -12891,8 +13219,8 @@ struct quantized_rows {
 //   w ~ scale * (code - zero_point),   0 <= code < 2^bits
 //
 // Names: "int8" and "int4" are symmetric with one scale an output channel; "int4-g128" is
-// asymmetric with a scale and a zero point for every 128 consecutive inputs. A suffix "-sym" or
-// "-asym" says otherwise.
+// asymmetric with a scale and a zero point for every 128 consecutive inputs; "int8-tensor" is
+// symmetric with one scale for the whole matrix. A suffix "-sym" or "-asym" says otherwise.
 
 namespace tailgate {
 
@@ -12901,6 +13229,7 @@ struct quant_scheme {
   unsigned bits = 8;     ///< 2, 3, 4 or 8
   std::size_t group = 0; ///< inputs that share a scale; 0: the whole row (per output channel)
   bool symmetric = true; ///< no zero point is stored; it is 2^(bits-1)
+  bool tensor = false;   ///< one scale for the whole matrix; group is 0 then
 
   /// The largest code, 2^bits - 1.
   [[nodiscard]] constexpr unsigned largest_code() const noexcept { return (1u << bits) - 1u; }
@@ -12918,10 +13247,22 @@ struct quant_scheme {
     return group == 0 || inputs - g * group < group ? inputs : (g + 1) * group;
   }
 
-  /// Bits that a row of `inputs` weights takes: codes, fp16 scales, zero points of `bits` bits.
+  /// Bits that a row of `inputs` weights takes: codes, fp16 scales, zero points of `bits` bits. The
+  /// scale of a whole matrix is no row's.
   [[nodiscard]] constexpr double row_bits(std::size_t inputs) const noexcept {
-    const unsigned per_group = 16 + (symmetric ? 0 : bits);
-    return static_cast<double>(inputs) * bits + static_cast<double>(groups(inputs)) * per_group;
+    const double scales = tensor ? 0 : static_cast<double>(groups(inputs)) * group_bits();
+    return static_cast<double>(inputs) * bits + scales;
+  }
+
+  /// Bits that a matrix takes.
+  [[nodiscard]] constexpr double matrix_bits(
+      std::size_t outputs, std::size_t inputs) const noexcept {
+    return static_cast<double>(outputs) * row_bits(inputs) + (tensor ? group_bits() : 0);
+  }
+
+  /// Bits that a scale takes with its zero point.
+  [[nodiscard]] constexpr unsigned group_bits() const noexcept {
+    return 16 + (symmetric ? 0 : bits);
   }
 
   /// "int4-g128"
@@ -12929,6 +13270,8 @@ struct quant_scheme {
     std::string text = "int" + std::to_string(bits);
     if (group != 0)
       text += "-g" + std::to_string(group);
+    if (tensor)
+      text += "-tensor";
     if (symmetric != (group == 0))
       text += symmetric ? "-sym" : "-asym";
     return text;
@@ -12946,6 +13289,10 @@ inline void check_scheme(const quant_scheme& scheme) {
     throw argument_error(101, "quant_scheme",
         "group of " + std::to_string(scheme.group) +
             "; it must be 0 (per channel) or a multiple of 8 from 8 to 65536");
+  if (scheme.group != 0 && scheme.tensor)
+    throw argument_error(101, "quant_scheme",
+        "group of " + std::to_string(scheme.group) +
+            " with one scale for the matrix; a scale belongs to a group or to the matrix");
 }
 
 /// The scheme of that name. Throws argument_error E102 for a name of another form, E100 or E101.
@@ -12953,8 +13300,8 @@ inline void check_scheme(const quant_scheme& scheme) {
   const auto refuse = [&]() -> argument_error {
     return {102, "quant_scheme",
         "'" + std::string(name) +
-            "' is not a format; use intB or intB-gG with -sym or -asym, for example int8, "
-            "int4-g128, int4-g32-sym"};
+            "' is not a format; use intB, intB-gG or intB-tensor with -sym or -asym, for example "
+            "int8, int4-g128, int4-g32-sym"};
   };
   std::string_view rest = name;
   const auto number = [&](std::string_view prefix, auto& out) {
@@ -12971,6 +13318,10 @@ inline void check_scheme(const quant_scheme& scheme) {
   if (!number("int", scheme.bits))
     throw refuse();
   number("-g", scheme.group);
+  if (rest.starts_with("-tensor")) {
+    scheme.tensor = true;
+    rest.remove_prefix(std::string_view("-tensor").size());
+  }
   scheme.symmetric = scheme.group == 0;
   if (rest == "-sym" || rest == "-asym") {
     scheme.symmetric = rest == "-sym";
@@ -12990,8 +13341,8 @@ inline void check_scheme(const quant_scheme& scheme) {
 //
 //   codes   row after row, each beginning at a byte; within a row a little-endian stream of bits:
 //           code k occupies bits [k * bits, (k + 1) * bits), lowest bit first
-//   scales  fp16, outputs x groups
-//   zeros   one code an (output, group) when the scheme is asymmetric, packed like a row of codes
+//   scales  fp16, outputs x groups; a single one for a scheme with one scale for the matrix
+//   zeros   one code for each scale when the scheme is asymmetric, packed like a row of codes
 //
 //   w[n, k] ~ scale[n, g] * (code[n, k] - zero[n, g]),  g the group of k
 
@@ -13039,9 +13390,9 @@ public:
   /// All codes, scales and zero points 0. Throws what check_scheme throws.
   quantized_matrix(std::size_t outputs, std::size_t inputs, quant_scheme scheme)
       : outputs_(outputs), inputs_(inputs), scheme_((check_scheme(scheme), scheme)),
-        codes_(outputs, inputs, scheme.bits), scales_(outputs * scheme.groups(inputs)) {
+        codes_(outputs, inputs, scheme.bits), scales_(scale_rows() * scheme.groups(inputs)) {
     if (!scheme.symmetric)
-      zeros_ = packed_codes(outputs, scheme.groups(inputs), scheme.bits);
+      zeros_ = packed_codes(scale_rows(), scheme.groups(inputs), scheme.bits);
   }
 
   [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; } ///< N
@@ -13053,17 +13404,18 @@ public:
     return codes_.get(n, k);
   }
   [[nodiscard]] float scale(std::size_t n, std::size_t g) const noexcept {
-    return fp16_to_float(scales_[n * groups() + g]);
+    return fp16_to_float(scales_[scale_row(n) * groups() + g]);
   }
   [[nodiscard]] unsigned zero_point(std::size_t n, std::size_t g) const noexcept {
-    return scheme_.symmetric ? 1u << (scheme_.bits - 1) : zeros_.get(n, g);
+    return scheme_.symmetric ? 1u << (scheme_.bits - 1) : zeros_.get(scale_row(n), g);
   }
 
-  /// Sets a group once: its scale as fp16 bits, its zero point (ignored when symmetric).
+  /// Sets a group once: its scale as fp16 bits, its zero point (ignored when symmetric). With one
+  /// scale for the matrix only n = 0 is set.
   void set_group(std::size_t n, std::size_t g, std::uint16_t scale, unsigned zero) noexcept {
-    scales_[n * groups() + g] = scale;
+    scales_[scale_row(n) * groups() + g] = scale;
     if (!scheme_.symmetric)
-      zeros_.put(n, g, zero);
+      zeros_.put(scale_row(n), g, zero);
   }
   /// Sets a code once.
   void set_code(std::size_t n, std::size_t k, unsigned code) noexcept { codes_.put(n, k, code); }
@@ -13085,10 +13437,18 @@ public:
 
   /// Bits a weight, scales and zero points counted.
   [[nodiscard]] double bits_per_weight() const noexcept {
-    return inputs_ == 0 ? 0.0 : scheme_.row_bits(inputs_) / static_cast<double>(inputs_);
+    const auto weights = static_cast<double>(outputs_) * static_cast<double>(inputs_);
+    return weights == 0 ? 0.0 : scheme_.matrix_bits(outputs_, inputs_) / weights;
   }
 
 private:
+  [[nodiscard]] std::size_t scale_row(std::size_t n) const noexcept {
+    return scheme_.tensor ? 0 : n;
+  }
+  [[nodiscard]] std::size_t scale_rows() const noexcept {
+    return scheme_.tensor ? std::min<std::size_t>(outputs_, 1) : outputs_;
+  }
+
   std::size_t outputs_ = 0;
   std::size_t inputs_ = 0;
   quant_scheme scheme_;
@@ -14591,68 +14951,41 @@ template <class SavePayload>
 
 namespace tailgate {
 
+namespace detail {
+
+struct cjk_numeral_character {
+  char32_t character;
+  std::uint64_t value;
+};
+
+/// By code point.
+inline constexpr auto cjk_numeral_characters = [] {
+  constexpr struct {
+    std::u32string_view characters;
+    std::uint64_t value;
+  } rows[] = {{U"〇零", 0}, {U"一壹壱", 1}, {U"二贰貳弐两兩", 2}, {U"三叁參参", 3}, {U"四肆", 4},
+      {U"五伍", 5}, {U"六陆陸", 6}, {U"七柒", 7}, {U"八捌", 8}, {U"九玖", 9}, {U"十拾", 10},
+      {U"百佰", 100}, {U"千仟", 1000}, {U"万萬", 10'000}, {U"亿億", 100'000'000},
+      {U"兆", 1'000'000'000'000}};
+  std::array<cjk_numeral_character, 39> all{};
+  std::size_t count = 0;
+  for (const auto& row : rows)
+    for (const char32_t c : row.characters)
+      all[count++] = {c, row.value};
+  std::sort(all.begin(), all.end(),
+      [](const auto& a, const auto& b) { return a.character < b.character; });
+  return all;
+}();
+
+} // namespace detail
+
 /// The number that one character stands for: 0 to 9, 10, 100, 1000, 10^4, 10^8 or 10^12; nothing
 /// for other characters.
 [[nodiscard]] constexpr std::optional<std::uint64_t> cjk_numeral_value(char32_t c) noexcept {
-  switch (c) {
-  case U'〇':
-  case U'零':
-    return 0;
-  case U'一':
-  case U'壹':
-  case U'壱':
-    return 1;
-  case U'二':
-  case U'贰':
-  case U'貳':
-  case U'弐':
-  case U'两':
-  case U'兩':
-    return 2;
-  case U'三':
-  case U'叁':
-  case U'參':
-  case U'参':
-    return 3;
-  case U'四':
-  case U'肆':
-    return 4;
-  case U'五':
-  case U'伍':
-    return 5;
-  case U'六':
-  case U'陆':
-  case U'陸':
-    return 6;
-  case U'七':
-  case U'柒':
-    return 7;
-  case U'八':
-  case U'捌':
-    return 8;
-  case U'九':
-  case U'玖':
-    return 9;
-  case U'十':
-  case U'拾':
-    return 10;
-  case U'百':
-  case U'佰':
-    return 100;
-  case U'千':
-  case U'仟':
-    return 1000;
-  case U'万':
-  case U'萬':
-    return 10'000;
-  case U'亿':
-  case U'億':
-    return 100'000'000;
-  case U'兆':
-    return 1'000'000'000'000;
-  default:
-    return std::nullopt;
-  }
+  const auto& all = detail::cjk_numeral_characters;
+  const auto at = std::lower_bound(all.begin(), all.end(), c,
+      [](const auto& entry, char32_t wanted) { return entry.character < wanted; });
+  return at != all.end() && at->character == c ? std::optional(at->value) : std::nullopt;
 }
 
 /// The number that the whole text is, below 10^16; nothing for anything else. Linear.
@@ -15384,96 +15717,2031 @@ private:
 
 // The metrics room: paired metrics, and the breakdown that is the only type of a result.
 
-// <tailgate/quant/round_to_nearest.hpp>
+// <tailgate/quant/detail/input_scales.hpp>
 
-// Round to nearest: the baseline quantizer, which looks at nothing but the weights.
+namespace tailgate::detail {
+
+/// The fp16 that an input scale is stored as: positive and neither subnormal nor infinite.
+[[nodiscard]] inline float stored_input_scale(double s) noexcept {
+  return fp16_to_float(float_to_fp16(static_cast<float>(std::clamp(s, 0x1p-14, 65504.0))));
+}
+
+/// out[k] = row[k] s[k].
+inline void scale_inputs(
+    std::span<const float> row, std::span<const float> s, std::span<float> out) noexcept {
+  for (std::size_t k = 0; k < row.size(); ++k)
+    out[k] = row[k] * s[k];
+}
+
+/// Throws shape_error E116 for a layer that cannot read the same input.
+inline void require_same_inputs(
+    matrix_view<const float> w, std::size_t inputs, std::string_view place) {
+  if (w.cols() != inputs)
+    throw shape_error(116, place,
+        "a layer of " + std::to_string(w.cols()) + " inputs is said to share the input of one of " +
+            std::to_string(inputs) + "; list layers that read one input");
+}
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/detail/output_error.hpp>
+
+// How much a change of a layer's weights changes its outputs, from the second moment S of its
+// inputs:
 //
-//   symmetric:   scale = max|w| / (2^(bits-1) - 1),            code = round(w / scale) + 2^(bits-1)
-//   asymmetric:  scale = (max(w,0) - min(w,0)) / (2^bits - 1), zero = round(-min(w,0) / scale),
-//                code = round(w / scale) + zero
+//   mean over tokens of (delta . x)^2  =  delta S delta^T        for each row delta of the change
 //
-// The scale is rounded to fp16 first, so that codes fit the scale that is stored; ties round to
-// even; codes are clamped to the format. Zero is always representable. A group of zeros has scale
-// 0. Reference: R. Krishnamoorthi, Quantizing deep convolutional networks, arXiv 1806.08342.
+// Exact for the tokens that S was gathered from, without keeping any of them.
+
+namespace tailgate::detail {
+
+/// Four rows of changes at a time, padded with zeros to whole tiles of inputs.
+class output_error {
+public:
+  static constexpr std::size_t rows = 4, tile = 8;
+
+  /// Copies S (K x K, symmetric) as floats.
+  explicit output_error(matrix_view<const double> second_moment)
+      : padded_((second_moment.cols() + tile - 1) / tile * tile), moment_(padded_ * padded_) {
+    for (std::size_t i = 0; i < second_moment.rows(); ++i)
+      for (std::size_t j = 0; j < second_moment.cols(); ++j)
+        moment_[panel(j) + i * tile + j % tile] = static_cast<float>(second_moment(i, j));
+  }
+
+  /// The distance between rows of changes.
+  [[nodiscard]] std::size_t padded() const noexcept { return padded_; }
+
+  /// Room for four rows of changes, all zero.
+  [[nodiscard]] std::vector<float> no_change() const { return std::vector<float>(rows * padded_); }
+
+  /// The error of each row that changes the inputs [first, last) only. `first` is a multiple of 8;
+  /// `last` is one too or K. Cost: 2 (last - first)^2 multiplications.
+  [[nodiscard]] std::array<double, rows> of(
+      const std::vector<float>& change, std::size_t first, std::size_t last) const noexcept {
+    std::array<double, rows> total{};
+    for (std::size_t j = first; j < last; j += tile) {
+      block_sums above{}, diagonal{};
+      add_products(change, first, j, j, above); // the part below the diagonal is the same again
+      add_products(change, j, j + tile, j, diagonal);
+      for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t b = 0; b < tile; ++b)
+          total[r] += double{change[r * padded_ + j + b]} *
+                      (2 * double{above[r][b]} + double{diagonal[r][b]});
+    }
+    return total;
+  }
+
+private:
+  using block_sums = std::array<std::array<float, tile>, rows>;
+
+  /// sums[r][b] += change[r][i] S[i][j + b] for i in [from, to).
+  void add_products(const std::vector<float>& change, std::size_t from, std::size_t to,
+      std::size_t j, block_sums& sums) const noexcept {
+    block_sums local = sums;
+    for (std::size_t i = from; i < to; ++i) {
+      const float* const moment = moment_.data() + panel(j) + i * tile;
+      for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t b = 0; b < tile; ++b)
+          local[r][b] += change[r * padded_ + i] * moment[b];
+    }
+    sums = local;
+  }
+
+  /// Where the panel of column j begins: the columns of a tile, row after row.
+  [[nodiscard]] std::size_t panel(std::size_t j) const noexcept {
+    return j / tile * tile * padded_;
+  }
+
+  std::size_t padded_;
+  std::vector<float> moment_; // in panels, so that a tile's rows are next to each other
+};
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/detail/require_finite.hpp>
+
+namespace tailgate::detail {
+
+/// Throws argument_error E104, with the place in the matrix, for a NaN or infinite weight.
+inline void require_finite(matrix_view<const float> w, std::string_view place) {
+  for (std::size_t n = 0; n < w.rows(); ++n)
+    for (std::size_t k = 0; k < w.cols(); ++k)
+      if (!std::isfinite(w(n, k)))
+        throw argument_error(104, place,
+            "weight [" + std::to_string(n) + ", " + std::to_string(k) + "] is " +
+                std::to_string(w(n, k)) + "; every weight must be finite");
+}
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/quantized_layer.hpp>
+
+// The weights of one linear layer as a tier leaves them, whatever the format.
+//
+//   y = Q (x / s) + x[kept] W[kept]^T      s: input scales, kept: columns in higher precision
+//
+// Q is in the tier's format. AWQ and SmoothQuant quantize W diag(s) and divide the inputs by s;
+// LLM.int8 takes the columns of outlier inputs out of Q. Both are empty for the other tiers.
 
 namespace tailgate {
 
-/// The fp16 scale for a range: the nearest fp16, never 0 for a range that is not 0.
-/// Throws argument_error E105 when the scale is beyond fp16's 65504.
-[[nodiscard]] inline std::uint16_t fp16_scale(float range, unsigned steps) {
-  const float exact = range / static_cast<float>(steps);
-  constexpr std::uint16_t smallest = 1, infinity = 0x7c00;
-  const std::uint16_t half = float_to_fp16(exact);
-  if (half >= infinity)
-    throw argument_error(105, "round_to_nearest",
-        "a group spans " + std::to_string(range) +
-            ", so its scale is beyond fp16's 65504; rescale "
-            "the layer or use a float format");
-  return exact > 0.0f && half == 0 ? smallest : half;
+/// N x K weights in some format, decoded row by row.
+template <class W>
+concept decodable_weights = requires(const W& w, std::size_t n, std::span<float> out) {
+  { w.outputs() } -> std::convertible_to<std::size_t>;
+  { w.inputs() } -> std::convertible_to<std::size_t>;
+  { w.bits_per_weight() } -> std::convertible_to<double>; // all that is stored, scales counted
+  w.dequantize_row(n, out);
+};
+
+/// Inputs whose weights are stored as fp16 beside the quantized ones.
+struct kept_columns {
+  std::vector<std::uint32_t> columns; ///< ascending
+  std::vector<std::uint16_t> values;  ///< outputs x columns, fp16
+};
+
+class quantized_layer {
+public:
+  /// Takes the weights. `input_scales` is empty or holds K positive values.
+  /// Throws shape_error E106 when scales or kept columns do not fit the weights.
+  template <class W>
+  requires(!std::same_as<W, quantized_layer> && decodable_weights<W>)
+      quantized_layer(W weights, std::vector<float> input_scales = {}, kept_columns kept = {})
+      : outputs_(weights.outputs()), inputs_(weights.inputs()),
+        input_scales_(std::move(input_scales)), kept_(std::move(kept)) {
+    check();
+    const double extra_bits = 16.0 * static_cast<double>(input_scales_.size()) +
+                              32.0 * static_cast<double>(kept_.columns.size()) +
+                              16.0 * static_cast<double>(kept_.values.size());
+    const double count = static_cast<double>(outputs_) * static_cast<double>(inputs_);
+    bits_ = weights.bits_per_weight() + (count == 0 ? 0 : extra_bits / count);
+    auto shared = std::make_shared<const W>(std::move(weights));
+    if constexpr (std::same_as<W, quantized_matrix>)
+      packed_ = shared;
+    decode_ = [shared](std::size_t n, std::span<float> out) { shared->dequantize_row(n, out); };
+  }
+
+  [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; } ///< N
+  [[nodiscard]] std::size_t inputs() const noexcept { return inputs_; }   ///< K
+
+  /// Bits a weight: codes, scales, zero points, input scales (fp16) and kept columns.
+  [[nodiscard]] double bits_per_weight() const noexcept { return bits_; }
+
+  /// Q, where it is in a uniform integer format that an integer kernel can run; null otherwise.
+  [[nodiscard]] const quantized_matrix* packed() const noexcept { return packed_.get(); }
+  [[nodiscard]] std::span<const float> input_scales() const noexcept { return input_scales_; }
+  [[nodiscard]] const kept_columns& kept() const noexcept { return kept_; }
+
+  /// Row n of the weights that this layer multiplies x with, input scales and kept columns
+  /// included. Throws shape_error E103 unless n < outputs() and `out` has inputs() elements.
+  void dequantize_row(std::size_t n, std::span<float> out) const {
+    if (out.size() != inputs_ || n >= outputs_)
+      throw shape_error(103, "dequantize_row",
+          "row " + std::to_string(n) + " into " + std::to_string(out.size()) +
+              " elements; the matrix is " + std::to_string(outputs_) + "x" +
+              std::to_string(inputs_));
+    decode_(n, out);
+    for (std::size_t k = 0; k < input_scales_.size(); ++k)
+      out[k] /= input_scales_[k];
+    const std::size_t width = kept_.columns.size();
+    for (std::size_t i = 0; i < width; ++i)
+      out[kept_.columns[i]] = fp16_to_float(kept_.values[n * width + i]);
+  }
+
+private:
+  void check() const {
+    const bool scales_fit = input_scales_.empty() || input_scales_.size() == inputs_;
+    const bool kept_fit = kept_.values.size() == kept_.columns.size() * outputs_ &&
+                          (kept_.columns.empty() || kept_.columns.back() < inputs_);
+    if (!scales_fit || !kept_fit)
+      throw shape_error(106, "quantized_layer",
+          "weights " + std::to_string(outputs_) + "x" + std::to_string(inputs_) + " with " +
+              std::to_string(input_scales_.size()) + " input scales and " +
+              std::to_string(kept_.values.size()) + " weights of " +
+              std::to_string(kept_.columns.size()) +
+              " kept columns; one scale an input, and each kept column needs all outputs");
+  }
+
+  std::size_t outputs_ = 0;
+  std::size_t inputs_ = 0;
+  double bits_ = 0;
+  std::vector<float> input_scales_;
+  kept_columns kept_;
+  std::shared_ptr<const quantized_matrix> packed_;
+  std::function<void(std::size_t, std::span<float>)> decode_;
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/tier.hpp>
+
+// What a tier is: a named way to make a quantized layer of a layer. Everything that quantizes whole
+// models works on this concept, so that a new format or method is one file with one such type.
+//
+//   struct my_tier {
+//     std::string name() const;                  // "awq-int4-g128": names the tier in reports
+//     static bool needs_calibration();           // whether layer.activations are read
+//     quantized_layer quantize(const layer_to_quantize&, executor_ref) const;
+//   };
+//
+// Bits per weight depend on a layer's shape, so the result tells them: bits_per_weight().
+
+namespace tailgate {
+
+/// One linear layer, as views that the caller keeps alive.
+struct layer_to_quantize {
+  std::string name;                 ///< "model.layers.0.mlp.up_proj"; errors begin with it
+  matrix_view<const float> weights; ///< N x K, one row an output
+  /// What calibration saw at the layer's input; null without calibration.
+  const layer_activations* activations = nullptr;
+  /// The weights of all layers that read the same input, this one's among them; empty: this one
+  /// alone. AWQ and SmoothQuant give them one scale an input, since deployed models fold it into
+  /// the operation before.
+  std::span<const matrix_view<const float>> sharing_input = {};
+};
+
+/// The layers that read the layer's input, itself at least. A view into `layer`.
+[[nodiscard]] inline std::span<const matrix_view<const float>> layers_sharing_input(
+    const layer_to_quantize& layer) noexcept {
+  return layer.sharing_input.empty() ? std::span(&layer.weights, 1) : layer.sharing_input;
 }
 
-/// Quantizes one group of row n. The values are finite.
-inline void round_group_to_nearest(
-    std::span<const float> row, std::size_t n, std::size_t g, quantized_matrix& out) {
-  const quant_scheme& scheme = out.scheme();
-  const auto group =
-      row.subspan(scheme.group_first(g), scheme.group_last(g, row.size()) - scheme.group_first(g));
-  const auto [low, high] = std::minmax_element(group.begin(), group.end());
-  const int half = 1 << (scheme.bits - 1);
-  const int top = static_cast<int>(scheme.largest_code());
-  std::uint16_t scale_bits = 0;
-  int zero = half, floor = 0;
-  if (scheme.symmetric) {
-    scale_bits =
-        fp16_scale(std::max(std::fabs(*low), std::fabs(*high)), static_cast<unsigned>(half - 1));
-    floor = 1; // -2^(bits-1) would make the grid lopsided
-  } else {
-    const float bottom = std::min(*low, 0.0f);
-    scale_bits = fp16_scale(std::max(*high, 0.0f) - bottom, scheme.largest_code());
-    zero = 0;
-    if (scale_bits != 0)
-      zero = static_cast<int>(
-          std::min(std::nearbyint(-bottom / fp16_to_float(scale_bits)), static_cast<float>(top)));
+template <class T>
+concept tier = std::copy_constructible<T> &&
+    requires(const T& t, const layer_to_quantize& layer, executor_ref exec) {
+  { t.name() } -> std::convertible_to<std::string>;
+  { t.needs_calibration() } -> std::convertible_to<bool>;
+  // Throws for weights, activations and options that the tier cannot take, naming the layer.
+  // Deterministic for any executor.
+  { t.quantize(layer, exec) } -> std::convertible_to<quantized_layer>;
+};
+
+/// Any tier by value, for lists of them.
+class any_tier {
+public:
+  template <class T>
+  requires(!std::same_as<T, any_tier> && tier<T>) // in this order: the concept would ask itself
+      any_tier(T t)
+      : name_(t.name()), needs_calibration_(t.needs_calibration()),
+        quantize_([t = std::move(t)](const layer_to_quantize& layer,
+                      executor_ref exec) -> quantized_layer { return t.quantize(layer, exec); }) {}
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] bool needs_calibration() const noexcept { return needs_calibration_; }
+  [[nodiscard]] quantized_layer quantize(
+      const layer_to_quantize& layer, executor_ref exec = {}) const {
+    return quantize_(layer, exec);
   }
-  out.set_group(n, g, scale_bits, static_cast<unsigned>(zero));
-  const float scale = fp16_to_float(scale_bits);
-  const auto limit = static_cast<float>(2 * top);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const float step = scale == 0.0f ? 0.0f : std::nearbyint(group[i] / scale);
-    const int code = static_cast<int>(std::clamp(step, -limit, limit)) + zero;
-    out.set_code(n, scheme.group_first(g) + i, static_cast<unsigned>(std::clamp(code, floor, top)));
-  }
+
+private:
+  std::string name_;
+  bool needs_calibration_;
+  std::function<quantized_layer(const layer_to_quantize&, executor_ref)> quantize_;
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/detail/round_to_even.hpp>
+
+namespace tailgate::detail {
+
+/// The whole number nearest to x, ties to even, for |x| <= 2^22 in the default rounding mode.
+/// std::nearbyint is a call into the C library where the compiler targets plain x86-64.
+[[nodiscard]] constexpr float round_to_even(float x) noexcept {
+  constexpr float unit_spacing = 12582912.0f; // 1.5 * 2^23: floats there are whole numbers
+  return (x + unit_spacing) - unit_spacing;
 }
 
-/// Quantizes `w` (N x K, one row an output) by rounding to nearest.
-/// Throws argument_error E104 for a NaN or infinite weight (with its place), E105 for a scale
-/// beyond fp16, and what check_scheme throws. Deterministic for any executor; cost O(N K).
-[[nodiscard]] inline quantized_matrix round_to_nearest(
-    matrix_view<const float> w, quant_scheme scheme, executor_ref exec = {}) {
+} // namespace tailgate::detail
+
+// <tailgate/quant/uniform_grid.hpp>
+
+// The uniform grid of one group of weights, and how its range is chosen.
+//
+//   symmetric:   scale = p max|w| / (2^(bits-1) - 1),                zero = 2^(bits-1)
+//   asymmetric:  scale = p (max(w,0) - min(w,0)) / (2^bits - 1),     zero = round(-p min(w,0) /
+//   scale) code = clamp(round(w / scale) + zero),   w ~ scale * (code - zero)
+//
+// p = 1 covers every weight. Clipping (p < 1) moves the outermost weights inwards for a finer step.
+// The scale is rounded to fp16 first, so that codes fit the scale that is stored; ties round to
+// even. Zero is always on the grid. A group of zeros has scale 0.
+//
+// Reference: R. Krishnamoorthi, arXiv 1806.08342 (range); R. Banner et al., arXiv 1810.05723
+// (clipping for the least squared error).
+
+namespace tailgate {
+
+/// How much of a group's range the grid covers.
+enum class clip_search {
+  none,         ///< from minimum to maximum
+  squared_error ///< the p in 1, 0.99 ... 0.20 of the least sum of squared errors of the weights
+};
+
+/// Smallest and largest weight of a group, 0 included.
+struct weight_range {
+  float low = 0;
+  float high = 0;
+
+  [[nodiscard]] static weight_range of(std::span<const float> group) noexcept {
+    weight_range range;
+    for (const float w : group)
+      range.add(w);
+    return range;
+  }
+  void add(float w) noexcept {
+    low = std::min(low, w);
+    high = std::max(high, w);
+  }
+};
+
+/// The grid that a group stores. Regular.
+class uniform_grid {
+public:
+  uniform_grid() = default;
+
+  /// The grid over p = `part` of the range. `place` is for the message.
+  /// Throws argument_error E105 when the scale is beyond fp16's 65504.
+  uniform_grid(const quant_scheme& scheme, weight_range range, float part, std::string_view place)
+      : top_(static_cast<int>(scheme.largest_code())) {
+    const int half = 1 << (scheme.bits - 1);
+    if (scheme.symmetric) {
+      scale_bits_ = fp16_scale(part * std::max(-range.low, range.high), half - 1, place);
+      zero_ = half;
+      floor_ = 1; // -2^(bits-1) would make the grid lopsided
+    } else {
+      const float low = part * range.low;
+      scale_bits_ = fp16_scale(part * range.high - low, top_, place);
+      if (scale_bits_ != 0)
+        zero_ = static_cast<int>(
+            detail::round_to_even(std::min(-low / scale(), static_cast<float>(top_))));
+    }
+    scale_ = fp16_to_float(scale_bits_);
+  }
+
+  [[nodiscard]] std::uint16_t scale_bits() const noexcept { return scale_bits_; } ///< fp16
+  [[nodiscard]] float scale() const noexcept { return fp16_to_float(scale_bits_); }
+  [[nodiscard]] unsigned zero_point() const noexcept { return static_cast<unsigned>(zero_); }
+
+  /// The code nearest to the finite weight w.
+  [[nodiscard]] unsigned code(float w) const noexcept {
+    return static_cast<unsigned>(std::clamp(step(w) + zero_, floor_, top_));
+  }
+  /// The weight that a code stands for.
+  [[nodiscard]] float value(unsigned code) const noexcept {
+    return scale_ * static_cast<float>(static_cast<int>(code) - zero_);
+  }
+  /// value(code(w)).
+  [[nodiscard]] float nearest(float w) const noexcept {
+    return scale_ * static_cast<float>(std::clamp(step(w), floor_ - zero_, top_ - zero_));
+  }
+
+private:
+  [[nodiscard]] int step(float w) const noexcept {
+    const auto limit = static_cast<float>(2 * top_);
+    return scale_ == 0.0f
+               ? 0
+               : static_cast<int>(detail::round_to_even(std::clamp(w / scale_, -limit, limit)));
+  }
+
+  /// The nearest fp16, never 0 for a range that is not 0.
+  [[nodiscard]] static std::uint16_t fp16_scale(float range, int steps, std::string_view place) {
+    const float exact = std::fabs(range) / static_cast<float>(steps); // a range of -0 is 0
+    constexpr std::uint16_t smallest = 1, infinity = 0x7c00;
+    const std::uint16_t half = float_to_fp16(exact);
+    if (half >= infinity)
+      throw argument_error(105, place,
+          "a group spans " + std::to_string(range) +
+              ", so its scale is beyond fp16's 65504; rescale the layer or use a float format");
+    return exact > 0.0f && half == 0 ? smallest : half;
+  }
+
+  std::uint16_t scale_bits_ = 0;
+  int zero_ = 0;
+  int floor_ = 0;
+  int top_ = 0;
+  float scale_ = 0;
+};
+
+/// Calls `error(grid)` for the grids of all p from 1 down to 0.20 and returns the grid of the
+/// least; the widest of several equals. Throws E105.
+template <class Error>
+[[nodiscard]] uniform_grid search_grid(
+    const quant_scheme& scheme, weight_range range, std::string_view place, Error&& error) {
+  constexpr int steps = 80;
+  uniform_grid best(scheme, range, 1.0f, place);
+  double least = error(best);
+  for (int i = 1; i <= steps && least > 0; ++i) {
+    const uniform_grid grid(scheme, range, 1.0f - static_cast<float>(i) / 100, place);
+    const double now = error(grid);
+    if (now < least) {
+      least = now;
+      best = grid;
+    }
+  }
+  return best;
+}
+
+/// The grid for a group of finite weights. O(n), or O(81 n) with a search. Throws E105.
+[[nodiscard]] inline uniform_grid make_grid(const quant_scheme& scheme,
+    std::span<const float> group, clip_search clip, std::string_view place) {
+  const weight_range range = weight_range::of(group);
+  if (clip == clip_search::none)
+    return uniform_grid(scheme, range, 1.0f, place);
+  return search_grid(scheme, range, place, [&](const uniform_grid& grid) {
+    double sum = 0;
+    for (const float w : group) {
+      const float gap = w - grid.nearest(w);
+      sum += double{gap * gap};
+    }
+    return sum;
+  });
+}
+
+} // namespace tailgate
+
+// <tailgate/quant/awq.hpp>
+
+// AWQ, activation-aware weight quantization: scales up the inputs that matter before rounding.
+//
+//   Q = round(W diag(s)),  y = Q (x / s),   s_k = (mean |x_k|)^a / sqrt(max s * min s)
+//   a: the one of 0, 0.05 ... 0.95 with the least mean squared error of the outputs
+//
+// A larger s_k moves the rounding errors of input k to inputs that are less active. Then each group
+// is clipped: of p = 1, 0.95 ... 0.55 the range with the least error of the group's share of the
+// output. a = 0 is round to nearest, so on the calibration inputs the scales never do harm.
+//
+// Layers that read one input get one s (layer_to_quantize::sharing_input), which deployed models
+// fold into the operation before. Query and key projections are not clipped, since their product
+// would magnify the change. All errors are taken from the second moment of the inputs, that is over
+// all calibration tokens. s is stored as fp16.
+// Reference: J. Lin et al., AWQ, arXiv 2306.00978, section 3.2 and its reference implementation.
+
+namespace tailgate {
+
+struct awq_options {
+  quant_scheme scheme{4, 128, false}; ///< not one scale for the whole matrix
+  bool scale = true;                  ///< search for s; otherwise s = 1
+  bool clip = true;                   ///< search for the range of each group
+};
+
+namespace detail {
+
+/// The scales of a given exponent, normalised and rounded to fp16.
+[[nodiscard]] inline std::vector<float> awq_scales(
+    std::span<const double> mean_magnitude, double exponent) {
+  std::vector<double> s(mean_magnitude.size());
+  for (std::size_t k = 0; k < s.size(); ++k)
+    s[k] = std::max(std::pow(mean_magnitude[k], exponent), 1e-4);
+  if (s.empty())
+    return {};
+  const auto [least, most] = std::minmax_element(s.begin(), s.end());
+  const double middle = std::sqrt(*least * *most);
+  std::vector<float> stored(s.size());
+  for (std::size_t k = 0; k < s.size(); ++k)
+    stored[k] = stored_input_scale(s[k] / middle);
+  return stored;
+}
+
+/// The mean squared error of the outputs when W diag(s) is rounded to nearest.
+[[nodiscard]] inline double scaled_rounding_error(matrix_view<const float> w,
+    std::span<const float> s, const quant_scheme& scheme, const output_error& error,
+    executor_ref exec, std::string_view place) {
+  constexpr std::size_t batch = output_error::rows;
+  const std::size_t pieces = (w.rows() + batch - 1) / batch;
+  std::vector<double> sums(pieces);
+  exec.parallel_for(pieces, [&](std::size_t piece) {
+    std::vector<float> change = error.no_change(), scaled(w.cols());
+    const std::size_t first = piece * batch, rows = std::min(batch, w.rows() - first);
+    for (std::size_t r = 0; r < rows; ++r) {
+      scale_inputs(w.row(first + r), s, scaled);
+      for (std::size_t g = 0; g < scheme.groups(w.cols()); ++g) {
+        const std::size_t from = scheme.group_first(g), to = scheme.group_last(g, w.cols());
+        const uniform_grid grid =
+            make_grid(scheme, std::span(scaled).subspan(from, to - from), clip_search::none, place);
+        for (std::size_t k = from; k < to; ++k)
+          change[r * error.padded() + k] = (grid.nearest(scaled[k]) - scaled[k]) / s[k];
+      }
+    }
+    const auto of_rows = error.of(change, 0, w.cols());
+    sums[piece] = std::accumulate(of_rows.begin(), of_rows.end(), 0.0);
+  });
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+/// The grid of inputs [from, to) of a scaled row whose clipping costs the outputs least.
+[[nodiscard]] inline uniform_grid awq_clipped_grid(const quant_scheme& scheme,
+    std::span<const float> scaled, std::span<const float> s, std::size_t from, std::size_t to,
+    const output_error& error, std::vector<float>& change, std::string_view place) {
+  constexpr std::size_t candidates = 10, batch = output_error::rows;
+  const weight_range range = weight_range::of(scaled.subspan(from, to - from));
+  uniform_grid best;
+  double least = -1;
+  for (std::size_t first = 0; first < candidates; first += batch) {
+    std::array<uniform_grid, batch> grids;
+    const std::size_t count = std::min(batch, candidates - first);
+    for (std::size_t c = 0; c < count; ++c) {
+      const float part = 1.0f - static_cast<float>(first + c) / 20;
+      grids[c] = uniform_grid(scheme, range, part, place);
+      for (std::size_t k = from; k < to; ++k)
+        change[c * error.padded() + k] = (grids[c].nearest(scaled[k]) - scaled[k]) / s[k];
+    }
+    const auto errors = error.of(change, from, to);
+    for (std::size_t c = 0; c < count; ++c)
+      if (least < 0 || errors[c] < least) {
+        least = std::max(errors[c], 0.0);
+        best = grids[c];
+      }
+  }
+  return best;
+}
+
+/// Whether a layer's outputs are multiplied with another quantized layer's: queries and keys.
+[[nodiscard]] inline bool feeds_attention_scores(std::string_view layer) noexcept {
+  const std::string_view module = layer.substr(layer.rfind('.') + 1);
+  return module == "q_proj" || module == "k_proj";
+}
+
+} // namespace detail
+
+/// The s of the layers that read one input, all N_i x K. Throws E104, E105, E108, E109.
+/// Cost: 20 x sum of N_i x K^2 multiplications. Deterministic for any executor.
+[[nodiscard]] inline std::vector<float> awq_input_scales(
+    std::span<const matrix_view<const float>> layers, const layer_activations& activations,
+    const quant_scheme& scheme, executor_ref exec = {}, std::string_view place = "awq") {
+  const std::size_t inputs = layers.empty() ? 0 : layers.front().cols();
+  const layer_activations& seen = require_activations(&activations, inputs, place);
+  for (const auto& w : layers) {
+    detail::require_same_inputs(w, inputs, place);
+    detail::require_finite(w, place);
+  }
+  const detail::output_error error(seen.second_moment);
+  std::vector<float> best;
+  double least = 0;
+  for (int step = 0; step < 20; ++step) {
+    std::vector<float> s = detail::awq_scales(seen.mean_magnitude, step / 20.0);
+    double sum = 0;
+    for (const auto& w : layers)
+      sum += detail::scaled_rounding_error(w, s, scheme, error, exec, place);
+    if (best.empty() || sum < least) {
+      least = sum;
+      best = std::move(s);
+    }
+  }
+  return best;
+}
+
+/// Quantizes W diag(s), each group with the clipping that costs the outputs least, or none.
+/// Throws as awq_input_scales. Cost: 10 N K G multiplications for groups of G inputs.
+[[nodiscard]] inline quantized_matrix awq_round(matrix_view<const float> w,
+    std::span<const float> s, const layer_activations& activations, const quant_scheme& scheme,
+    bool clip, executor_ref exec = {}, std::string_view place = "awq") {
+  const layer_activations& seen = require_activations(&activations, w.cols(), place);
+  detail::require_finite(w, place);
   quantized_matrix out(w.rows(), w.cols(), scheme);
-  constexpr std::size_t stretch = 32; // rows a piece; packed rows begin at bytes of their own
-  // Zero points of neighbouring rows are in rows of packed bits too, so pieces never share a byte.
+  const detail::output_error error(seen.second_moment);
+  constexpr std::size_t stretch = 16; // rows a piece
   exec.parallel_for((w.rows() + stretch - 1) / stretch, [&](std::size_t piece) {
+    std::vector<float> change = error.no_change(), scaled(w.cols());
     const std::size_t last = std::min(w.rows(), (piece + 1) * stretch);
     for (std::size_t n = piece * stretch; n < last; ++n) {
-      const auto row = w.row(n);
-      for (std::size_t k = 0; k < row.size(); ++k)
-        if (!std::isfinite(row[k]))
-          throw argument_error(104, "round_to_nearest",
-              "weight [" + std::to_string(n) + ", " + std::to_string(k) + "] is " +
-                  std::to_string(row[k]) + "; every weight must be finite");
-      for (std::size_t g = 0; g < out.groups(); ++g)
-        round_group_to_nearest(row, n, g, out);
+      detail::scale_inputs(w.row(n), s, scaled);
+      for (std::size_t g = 0; g < out.groups(); ++g) {
+        const std::size_t from = scheme.group_first(g), to = scheme.group_last(g, w.cols());
+        const uniform_grid grid =
+            clip ? detail::awq_clipped_grid(scheme, scaled, s, from, to, error, change, place)
+                 : make_grid(scheme, std::span(scaled).subspan(from, to - from), clip_search::none,
+                       place);
+        out.set_group(n, g, grid.scale_bits(), grid.zero_point());
+        for (std::size_t k = from; k < to; ++k)
+          out.set_code(n, k, grid.code(scaled[k]));
+      }
     }
   });
   return out;
 }
 
+/// "awq-int4-g128"; "-noscale" or "-noclip" where a part is left out.
+struct awq_tier {
+  awq_options options;
+
+  [[nodiscard]] std::string name() const {
+    return "awq-" + options.scheme.name() + (options.scale ? "" : "-noscale") +
+           (options.clip ? "" : "-noclip");
+  }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return true; }
+
+  /// Throws as awq_input_scales, and argument_error E115 for one scale for the whole matrix.
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    if (options.scheme.tensor)
+      throw argument_error(115, layer.name,
+          options.scheme.name() + " has one scale for the matrix; AWQ clips by group or by row");
+    const std::size_t inputs = layer.weights.cols();
+    const layer_activations& seen = require_activations(layer.activations, inputs, layer.name);
+    const std::vector<float> s = options.scale ? awq_input_scales(layers_sharing_input(layer), seen,
+                                                     options.scheme, exec, layer.name)
+                                               : std::vector<float>(inputs, 1.0f);
+    const bool clip = options.clip && !detail::feeds_attention_scores(layer.name);
+    return {awq_round(layer.weights, s, seen, options.scheme, clip, exec, layer.name), s};
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/block_format.hpp>
+
+// Formats that store a fixed number of consecutive weights of a row as a fixed number of bytes:
+// the blocks of OCP Microscaling and of GGUF files.
+//
+//   row n:  | block 0 | block 1 | ... |      block b holds weights [b * weights, (b + 1) * weights)
+//
+// A format is one struct in one file: its name, its two sizes, encode and decode.
+
+namespace tailgate {
+
+template <class F>
+concept block_format = requires(std::span<const float, F::weights> values,
+    std::span<std::uint8_t, F::bytes> bytes, std::span<const std::uint8_t, F::bytes> stored,
+    std::span<float, F::weights> out) {
+  { F::name } -> std::convertible_to<std::string_view>;
+  { F::pads_rows } -> std::convertible_to<bool>; // a last block may be filled up with zeros
+  F::encode(values, bytes);
+  F::decode(stored, out);
+};
+
+/// An N x K matrix in blocks. 8 * bytes / weights bits a weight, padding counted.
+template <block_format F>
+class block_matrix {
+public:
+  /// Quantizes `w`. Throws argument_error E104 for a weight that is not finite, shape_error E110
+  /// when K is not a multiple of the block and the format does not pad, and argument_error E111
+  /// when weights are too large for the format. Deterministic for any executor.
+  explicit block_matrix(
+      matrix_view<const float> w, executor_ref exec = {}, std::string_view place = F::name)
+      : outputs_(w.rows()), inputs_(w.cols()),
+        row_blocks_((w.cols() + F::weights - 1) / F::weights),
+        bytes_(outputs_ * row_blocks_ * F::bytes) {
+    if (!F::pads_rows && inputs_ % F::weights != 0)
+      throw shape_error(110, place,
+          "rows of " + std::to_string(inputs_) + " weights; " + std::string(F::name) +
+              " stores whole blocks of " + std::to_string(F::weights) +
+              ", keep this layer in another format");
+    detail::require_finite(w, place);
+    constexpr std::size_t stretch = 16; // rows a piece
+    exec.parallel_for((outputs_ + stretch - 1) / stretch, [&](std::size_t piece) {
+      const std::size_t last = std::min(outputs_, (piece + 1) * stretch);
+      for (std::size_t n = piece * stretch; n < last; ++n)
+        for (std::size_t b = 0; b < row_blocks_; ++b)
+          encode_block(w.row(n), n, b, place);
+    });
+  }
+
+  [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; }
+  [[nodiscard]] std::size_t inputs() const noexcept { return inputs_; }
+
+  /// The stored bytes of block b of row n.
+  [[nodiscard]] std::span<const std::uint8_t, F::bytes> block(
+      std::size_t n, std::size_t b) const noexcept {
+    return std::span<const std::uint8_t, F::bytes>(
+        bytes_.data() + (n * row_blocks_ + b) * F::bytes, F::bytes);
+  }
+
+  void dequantize_row(std::size_t n, std::span<float> out) const noexcept {
+    std::array<float, F::weights> values;
+    for (std::size_t b = 0; b < row_blocks_; ++b) {
+      F::decode(block(n, b), values);
+      const auto to = out.subspan(b * F::weights, std::min(F::weights, inputs_ - b * F::weights));
+      std::copy_n(values.begin(), to.size(), to.begin());
+    }
+  }
+
+  [[nodiscard]] double bits_per_weight() const noexcept {
+    return inputs_ == 0
+               ? 0.0
+               : 8.0 * static_cast<double>(row_blocks_ * F::bytes) / static_cast<double>(inputs_);
+  }
+
+private:
+  void encode_block(
+      std::span<const float> row, std::size_t n, std::size_t b, std::string_view place) {
+    std::array<float, F::weights> values{};
+    const auto from = row.subspan(b * F::weights, std::min(F::weights, inputs_ - b * F::weights));
+    std::copy(from.begin(), from.end(), values.begin());
+    const std::span<std::uint8_t, F::bytes> bytes(
+        bytes_.data() + (n * row_blocks_ + b) * F::bytes, F::bytes);
+    F::encode(values, bytes);
+    F::decode(bytes, values);
+    for (const float value : values)
+      if (!std::isfinite(value))
+        throw argument_error(111, place,
+            "row " + std::to_string(n) + ", block " + std::to_string(b) + " has weights beyond " +
+                std::string(F::name) + "'s scale; rescale the layer or use a wider format");
+  }
+
+  std::size_t outputs_, inputs_, row_blocks_;
+  std::vector<std::uint8_t> bytes_;
+};
+
+/// A block format as a tier, under the format's name.
+template <block_format F>
+struct block_tier {
+  [[nodiscard]] std::string name() const { return std::string(F::name); }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return false; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    return block_matrix<F>(layer.weights, exec, layer.name);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/e8m0_scale.hpp>
+
+// E8M0, the shared scale of a Microscaling block: a power of two in one byte.
+//
+//   code e in 0 .. 254:  2^(e - 127)        code 255: NaN         no zero, no sign, no infinity
+//
+//   shared exponent of a block = floor(log2(max|v|)) - emax       emax: of the elements' largest
+//                                                                 power of two
+// Reference: OCP Microscaling Formats (MX) Specification, version 1.0 (2023), sections 5.4.1, 6.3.
+
+namespace tailgate {
+
+struct e8m0_scale {
+  static constexpr std::uint8_t nan = 255;
+
+  [[nodiscard]] static constexpr float decode(std::uint8_t code) noexcept {
+    if (code == nan)
+      return std::numeric_limits<float>::quiet_NaN();
+    // 2^-127 is a float subnormal.
+    return std::bit_cast<float>(code == 0 ? 0x00400000u : std::uint32_t{code} << 23);
+  }
+
+  /// The scale of a block whose elements reach 2^emax. NaN for a block with a NaN or an infinity;
+  /// the smallest scale for a block of zeros. The exponent is kept within the format.
+  [[nodiscard]] static std::uint8_t of_block(std::span<const float> values, int emax) noexcept {
+    float largest = 0;
+    for (const float v : values) {
+      if (!std::isfinite(v))
+        return nan;
+      largest = std::max(largest, std::fabs(v));
+    }
+    if (largest == 0)
+      return 0;
+    return static_cast<std::uint8_t>(std::clamp(std::ilogb(largest) - emax, -127, 127) + 127);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/detail/small_float.hpp>
+
+// Floating-point numbers of a few bits, without their sign: e exponent bits, m mantissa bits.
+//
+//   code = exponent << m | mantissa
+//   exponent 0:  mantissa * 2^(1 - bias - m)                    subnormal
+//   otherwise:   (2^m + mantissa) * 2^(exponent - bias - m)
+//
+// The formats differ in which codes at the top are no numbers; that is decided by each.
+
+namespace tailgate::detail {
+
+/// 2^e for -126 <= e <= 127.
+[[nodiscard]] constexpr float power_of_two(int e) noexcept {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(e + 127) << 23);
+}
+
+template <unsigned Mantissa, int Bias>
+struct small_float {
+  /// The value of a code as if every code were a number.
+  [[nodiscard]] static constexpr float decode(unsigned code) noexcept {
+    const unsigned exponent = code >> Mantissa, mantissa = code & ((1u << Mantissa) - 1u);
+    const unsigned significand = exponent == 0 ? mantissa : (1u << Mantissa) + mantissa;
+    const int power = (exponent == 0 ? 1 : static_cast<int>(exponent)) - Bias;
+    return static_cast<float>(significand) * power_of_two(power - static_cast<int>(Mantissa));
+  }
+
+  /// The code nearest to a finite magnitude >= 0, ties to even, as if exponents had no end.
+  [[nodiscard]] static constexpr unsigned encode(float magnitude) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(magnitude);
+    const int exponent = static_cast<int>(bits >> 23) - 127 + Bias; // as stored, where above 0
+    // A float subnormal is below half of the smallest code of every format here.
+    const std::uint32_t significand = (bits & 0x7FFFFFu) | 0x800000u;
+    const int shift = 23 - static_cast<int>(Mantissa) + (exponent < 1 ? 1 - exponent : 0);
+    if (shift > 25 || bits < 0x800000u)
+      return 0;
+    const std::uint32_t half = 1u << (shift - 1);
+    const std::uint32_t kept = significand >> shift;
+    const std::uint32_t rounded = (significand + half - 1u + (kept & 1u)) >> shift;
+    // The leading one counts as an exponent of 1, and a carry out of the mantissa as one more.
+    return rounded + (exponent < 1 ? 0u : static_cast<unsigned>(exponent - 1) << Mantissa);
+  }
+};
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/fp8_overflow.hpp>
+
+// What an 8-bit float does with a number beyond its largest.
+
+namespace tailgate {
+
+/// The two conversion modes of the OCP 8-bit Floating Point Specification (OFP8) 1.0, section 5.2.
+enum class fp8_overflow {
+  saturate,      ///< the largest finite number of that sign, for infinities too
+  non_saturating ///< infinity where the format has one (E5M2), NaN where it has none (E4M3)
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/fp8_e4m3.hpp>
+
+// FP8 E4M3: 4 exponent bits, 3 mantissa bits, bias 7.
+//
+//   s eeee mmm     largest 448 (s 1111 110), smallest normal 2^-6, smallest subnormal 2^-9
+//                  no infinity; s 1111 111 is NaN
+//
+// Reference: OCP 8-bit Floating Point Specification (OFP8), revision 1.0 (2023), table 1 and
+// section 5.2; P. Micikevicius et al., FP8 formats for deep learning, arXiv 2209.05433.
+
+namespace tailgate {
+
+struct fp8_e4m3 {
+  static constexpr std::string_view name = "fp8-e4m3";
+  static constexpr float largest = 448.0f;
+
+  /// The nearest code, ties to even. A NaN stays a NaN of its sign.
+  [[nodiscard]] static constexpr std::uint8_t encode(
+      float value, fp8_overflow overflow = fp8_overflow::saturate) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t magnitude = bits & 0x7FFFFFFFu;
+    unsigned code = nan;
+    if (magnitude < 0x7F800000u)
+      code = number::encode(std::bit_cast<float>(magnitude));
+    if (magnitude <= 0x7F800000u && code >= nan)
+      code = overflow == fp8_overflow::saturate ? nan - 1 : nan;
+    return static_cast<std::uint8_t>(code | (bits >> 24 & 0x80u));
+  }
+
+  [[nodiscard]] static constexpr float decode(std::uint8_t code) noexcept {
+    const unsigned magnitude = code & 0x7Fu;
+    const float value =
+        magnitude == nan ? std::numeric_limits<float>::quiet_NaN() : number::decode(magnitude);
+    return code & 0x80u ? -value : value;
+  }
+
+private:
+  using number = detail::small_float<3, 7>;
+  static constexpr unsigned nan = 0x7F;
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/fp8_e5m2.hpp>
+
+// FP8 E5M2: 5 exponent bits, 2 mantissa bits, bias 15; the upper byte of an fp16.
+//
+//   s eeeee mm     largest 57344 (s 11110 11), smallest normal 2^-14, smallest subnormal 2^-16
+//                  s 11111 00 is infinity, the other codes with that exponent are NaN
+//
+// Reference: OCP 8-bit Floating Point Specification (OFP8), revision 1.0 (2023), table 1 and
+// section 5.2; P. Micikevicius et al., FP8 formats for deep learning, arXiv 2209.05433.
+
+namespace tailgate {
+
+struct fp8_e5m2 {
+  static constexpr std::string_view name = "fp8-e5m2";
+  static constexpr float largest = 57344.0f;
+
+  /// The nearest code, ties to even. A NaN becomes the quiet NaN s 11111 10 of its sign.
+  [[nodiscard]] static constexpr std::uint8_t encode(
+      float value, fp8_overflow overflow = fp8_overflow::saturate) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t magnitude = bits & 0x7FFFFFFFu;
+    unsigned code = magnitude > 0x7F800000u ? nan : infinity;
+    if (magnitude < 0x7F800000u)
+      code = number::encode(std::bit_cast<float>(magnitude));
+    if (magnitude <= 0x7F800000u && code >= infinity)
+      code = overflow == fp8_overflow::saturate ? infinity - 1 : infinity;
+    return static_cast<std::uint8_t>(code | (bits >> 24 & 0x80u));
+  }
+
+  [[nodiscard]] static constexpr float decode(std::uint8_t code) noexcept {
+    const unsigned magnitude = code & 0x7Fu;
+    float value = number::decode(magnitude);
+    if (magnitude == infinity)
+      value = std::numeric_limits<float>::infinity();
+    else if (magnitude > infinity)
+      value = std::numeric_limits<float>::quiet_NaN();
+    return code & 0x80u ? -value : value;
+  }
+
+private:
+  using number = detail::small_float<2, 15>;
+  static constexpr unsigned infinity = 0x7C, nan = 0x7E;
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/gguf/detail/block_bytes.hpp>
+
+// Pieces of GGUF blocks: fp16 fields and the two halves of a byte.
+//
+// All fields are little-endian. Half up is floor(x + 0.5), which the reference quantizers of the
+// formats use for codes that cannot be negative. Products are taken in double, so that codes do not
+// depend on whether the compiler fuses multiplications with additions.
+
+namespace tailgate::gguf::detail {
+
+inline void put_fp16(std::span<std::uint8_t> at, float value) noexcept {
+  const std::uint16_t half = float_to_fp16(value);
+  at[0] = static_cast<std::uint8_t>(half & 0xFFu);
+  at[1] = static_cast<std::uint8_t>(half >> 8);
+}
+
+[[nodiscard]] inline float get_fp16(std::span<const std::uint8_t> at) noexcept {
+  return fp16_to_float(static_cast<std::uint16_t>(at[0] | at[1] << 8));
+}
+
+/// 1 / d; 0 for a scale of 0 or one so small that there is no such float.
+[[nodiscard]] inline float inverse(float d) noexcept {
+  const float inverted = 1.0f / d;
+  return std::isfinite(inverted) ? inverted : 0.0f;
+}
+
+/// x rounded down, at most `top`. x >= 0.
+[[nodiscard]] inline unsigned truncated(double x, unsigned top) noexcept {
+  return std::min(top, static_cast<unsigned>(x));
+}
+
+/// a b rounded half up, at most `top`; the product and the sum are rounded to float. a b >= 0.
+[[nodiscard]] inline unsigned product_half_up(float a, float b, unsigned top) noexcept {
+  const auto product = static_cast<float>(double{a} * double{b});
+  return truncated(double{product + 0.5f}, top);
+}
+
+/// The value of the largest magnitude, with its sign; the first of several.
+[[nodiscard]] inline float extreme(std::span<const float> values) noexcept {
+  float found = 0;
+  for (const float v : values)
+    if ((v < 0 ? -v : v) > (found < 0 ? -found : found))
+      found = v;
+  return found;
+}
+
+} // namespace tailgate::gguf::detail
+
+// <tailgate/quant/gguf/q4_0.hpp>
+
+// GGUF Q4_0: 32 weights, 18 bytes, 4.5 bits a weight.
+//
+//   bytes 0-1: d, fp16;  byte 2 + i: q[i] in the low half, q[i + 16] in the high half
+//   w ~ d (q - 8)
+//
+//   d = (the weight of the largest magnitude) / -8, so that it has the code 0 and is exact but for
+//   d's rounding;  q = half up of w / d + 8, at most 15, with d before it is rounded to fp16
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// and reference quantizer `q4_0`.
+
+namespace tailgate::gguf {
+
+struct q4_0 {
+  static constexpr std::string_view name = "q4_0";
+  static constexpr std::size_t weights = 32, bytes = 18;
+  static constexpr bool pads_rows = false;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    const float d = detail::extreme(values) / -8.0f;
+    const float id = detail::inverse(d);
+    detail::put_fp16(out.first<2>(), d);
+    for (std::size_t i = 0; i < weights / 2; ++i)
+      out[2 + i] =
+          static_cast<std::uint8_t>(detail::truncated(double{values[i]} * id + 8.5, 15) |
+                                    detail::truncated(double{values[i + 16]} * id + 8.5, 15) << 4);
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.first<2>());
+    for (std::size_t i = 0; i < weights / 2; ++i) {
+      values[i] = d * static_cast<float>(int{in[2 + i] & 15} - 8);
+      values[i + 16] = d * static_cast<float>(int{in[2 + i] >> 4} - 8);
+    }
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/gguf/q4_1.hpp>
+
+// GGUF Q4_1: 32 weights, 20 bytes, 5 bits a weight.
+//
+//   bytes 0-1: d, fp16;  bytes 2-3: m, fp16;  byte 4 + i: q[i] low half, q[i + 16] high half
+//   w ~ d q + m
+//
+//   m = min w,  d = (max w - min w) / 15,  q = half up of (w - m) / d, at most 15, with d and m
+//   before they are rounded to fp16
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// and reference quantizer `q4_1`.
+
+namespace tailgate::gguf {
+
+struct q4_1 {
+  static constexpr std::string_view name = "q4_1";
+  static constexpr std::size_t weights = 32, bytes = 20;
+  static constexpr bool pads_rows = false;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const float m = *low, d = (*high - m) / 15.0f;
+    const float id = detail::inverse(d);
+    detail::put_fp16(out.subspan<0, 2>(), d);
+    detail::put_fp16(out.subspan<2, 2>(), m);
+    for (std::size_t i = 0; i < weights / 2; ++i)
+      out[4 + i] =
+          static_cast<std::uint8_t>(detail::product_half_up(values[i] - m, id, 15) |
+                                    detail::product_half_up(values[i + 16] - m, id, 15) << 4);
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.subspan<0, 2>()), m = detail::get_fp16(in.subspan<2, 2>());
+    for (std::size_t i = 0; i < weights / 2; ++i) {
+      values[i] = static_cast<float>(in[4 + i] & 15) * d + m;
+      values[i + 16] = static_cast<float>(in[4 + i] >> 4) * d + m;
+    }
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/detail/fit_affine.hpp>
+
+// The scale and minimum of a few weights for codes 0 .. top, by weighted least squares.
+//
+//   w ~ scale q - minimum,   minimum >= 0,   least sum of  v (w - (scale q - minimum))^2
+//
+// Each weight counts by v = rms + |w|: large weights matter more, small ones still count. For a
+// number of steps near top over the range, codes are made by rounding, then scale and minimum
+// solve the 2 x 2 normal equations for those codes; the candidate of the least error is taken.
+
+namespace tailgate::detail {
+
+struct affine_fit {
+  float scale = 0;
+  float minimum = 0; ///< at least 0
+};
+
+[[nodiscard]] inline affine_fit fit_affine(std::span<const float> group, int top) noexcept {
+  float low = 0, high = group[0]; // the minimum is kept at or below 0
+  double squares = 0;
+  for (const float w : group) {
+    low = std::min(low, w);
+    high = std::max(high, w);
+    squares += double{w} * double{w};
+  }
+  if (high <= low) // no positive weight and all equal to the lowest
+    return {0, -low};
+  const double rms = std::sqrt(squares / static_cast<double>(group.size()));
+  affine_fit best{(high - low) / static_cast<float>(top), -low};
+  double least = std::numeric_limits<double>::infinity();
+  for (int tenths = -10; tenths <= 10; ++tenths) {
+    const double per_step = (top + tenths / 10.0) / (double{high} - double{low});
+    // Sums over the weights of v, v q, v q^2, v w, v q w.
+    double n = 0, q1 = 0, q2 = 0, w1 = 0, qw = 0, w2 = 0;
+    for (const float w : group) {
+      const double v = rms + std::fabs(double{w});
+      const double q =
+          std::clamp(std::floor((double{w} - double{low}) * per_step + 0.5), 0.0, double(top));
+      n += v;
+      q1 += v * q;
+      q2 += v * q * q;
+      w1 += v * double{w};
+      qw += v * q * double{w};
+      w2 += v * double{w} * double{w};
+    }
+    const double determinant = n * q2 - q1 * q1;
+    double scale = determinant > 0 ? (n * qw - q1 * w1) / determinant : 0;
+    double minimum = determinant > 0 ? (q1 * qw - q2 * w1) / determinant : -double{low};
+    if (minimum < 0) { // the best allowed one is 0
+      minimum = 0;
+      scale = q2 > 0 ? qw / q2 : 0;
+    }
+    const double error = w2 + scale * scale * q2 + minimum * minimum * n - 2 * scale * qw +
+                         2 * minimum * w1 - 2 * scale * minimum * q1;
+    if (scale > 0 && error < least) {
+      least = error;
+      best = {static_cast<float>(scale), static_cast<float>(minimum)};
+    }
+  }
+  return best;
+}
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/gguf/q4_k.hpp>
+
+// GGUF Q4_K: 256 weights, 144 bytes, 4.5 bits a weight.
+//
+//   bytes 0-1: d, fp16;  bytes 2-3: dmin, fp16
+//   bytes 4-15: eight 6-bit scales s and eight 6-bit minima m of sub-blocks of 32 weights:
+//     byte 4 + j   (j < 4):  bits 0-5 s[j],        bits 6-7 the upper two bits of s[j + 4]
+//     byte 8 + j:            bits 0-5 m[j],        bits 6-7 the upper two bits of m[j + 4]
+//     byte 12 + j:           bits 0-3 of s[j + 4], bits 4-7 the low four bits of m[j + 4]
+//   byte 16 + 32 c + i (c < 4): q of weight 64 c + i in the low half, of 64 c + 32 + i in the high
+//
+//   w ~ (d s) q - (dmin m)
+//
+// The layout defines what bytes mean, not how codes are found. Here each sub-block's scale and
+// minimum are fitted by weighted least squares (detail/fit_affine.hpp), then rounded to 6 bits, and
+// the codes are made with the stored ones. Other programs may store other codes for the same
+// weights.
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// `q4_K`.
+
+namespace tailgate::gguf {
+
+struct q4_k {
+  static constexpr std::string_view name = "q4_k";
+  static constexpr std::size_t weights = 256, bytes = 144;
+  static constexpr bool pads_rows = false;
+
+  static void encode(std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) {
+    std::array<float, 8> scale, minimum;
+    for (std::size_t j = 0; j < 8; ++j) {
+      const auto fit = tailgate::detail::fit_affine(values.subspan(32 * j, 32), 15);
+      scale[j] = fit.scale;
+      minimum[j] = fit.minimum;
+    }
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+    detail::put_fp16(out.subspan<0, 2>(), *std::max_element(scale.begin(), scale.end()) / 63);
+    detail::put_fp16(out.subspan<2, 2>(), *std::max_element(minimum.begin(), minimum.end()) / 63);
+    const float d = detail::get_fp16(out.subspan<0, 2>()),
+                dmin = detail::get_fp16(out.subspan<2, 2>());
+    for (std::size_t j = 0; j < 8; ++j) {
+      put_six(out, j, detail::product_half_up(scale[j], detail::inverse(d), 63),
+          detail::product_half_up(minimum[j], detail::inverse(dmin), 63));
+      const auto [s, m] = get_six(out, j);
+      const float step = d * static_cast<float>(s), shift = dmin * static_cast<float>(m);
+      for (std::size_t i = 0; i < 32; ++i) {
+        const float above = std::max(values[32 * j + i] + shift, 0.0f);
+        auto& byte = out[16 + 32 * (j / 2) + i];
+        byte = static_cast<std::uint8_t>(
+            byte | detail::product_half_up(above, detail::inverse(step), 15) << (j % 2 * 4));
+      }
+    }
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.subspan<0, 2>()),
+                dmin = detail::get_fp16(in.subspan<2, 2>());
+    for (std::size_t j = 0; j < 8; ++j) {
+      const auto [s, m] = get_six(in, j);
+      const float step = d * static_cast<float>(s), shift = dmin * static_cast<float>(m);
+      for (std::size_t i = 0; i < 32; ++i)
+        values[32 * j + i] =
+            step * static_cast<float>(in[16 + 32 * (j / 2) + i] >> (j % 2 * 4) & 15) - shift;
+    }
+  }
+
+private:
+  struct six_bits {
+    unsigned scale, minimum;
+  };
+
+  static void put_six(
+      std::span<std::uint8_t, bytes> out, std::size_t j, unsigned s, unsigned m) noexcept {
+    const auto add = [&](std::size_t at, unsigned bits) {
+      out[at] = static_cast<std::uint8_t>(out[at] | bits);
+    };
+    if (j < 4) {
+      add(4 + j, s);
+      add(8 + j, m);
+      return;
+    }
+    add(j, s >> 4 << 6);
+    add(4 + j, m >> 4 << 6);
+    add(8 + j, (s & 15u) | (m & 15u) << 4);
+  }
+
+  [[nodiscard]] static six_bits get_six(
+      std::span<const std::uint8_t, bytes> in, std::size_t j) noexcept {
+    if (j < 4)
+      return {in[4 + j] & 63u, in[8 + j] & 63u};
+    return {(in[j] >> 6 & 3u) << 4 | (in[8 + j] & 15u),
+        (in[4 + j] >> 6 & 3u) << 4 | (in[8 + j] >> 4 & 15u)};
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/gguf/detail/q5_codes.hpp>
+
+// The codes of Q5_0 and Q5_1: four bits in halves of bytes, the fifth bits together in 32 bits.
+//
+//   bytes 0-3: bit i is the highest bit of code i, little-endian
+//   byte 4 + i: the low four bits of code i in the low half, of code i + 16 in the high half
+
+namespace tailgate::gguf::detail {
+
+/// Sets code i, 0 .. 31, over bytes that are 0.
+inline void put_q5(std::span<std::uint8_t, 20> at, std::size_t i, unsigned code) noexcept {
+  auto& high = at[i / 8];
+  auto& low = at[4 + i % 16];
+  high = static_cast<std::uint8_t>(high | (code >> 4) << (i % 8));
+  low = static_cast<std::uint8_t>(low | (code & 15u) << (i / 16 * 4));
+}
+
+[[nodiscard]] inline unsigned get_q5(std::span<const std::uint8_t, 20> at, std::size_t i) noexcept {
+  const unsigned high = at[i / 8], low = at[4 + i % 16];
+  return (high >> (i % 8) & 1u) << 4 | (low >> (i / 16 * 4) & 15u);
+}
+
+} // namespace tailgate::gguf::detail
+
+// <tailgate/quant/gguf/q5_0.hpp>
+
+// GGUF Q5_0: 32 weights, 22 bytes, 5.5 bits a weight.
+//
+//   bytes 0-1: d, fp16;  bytes 2-21: codes as in detail/q5_codes.hpp   w ~ d (q - 16)
+//
+//   d = (the weight of the largest magnitude) / -16,  q = half up of w / d + 16, at most 31, with d
+//   before it is rounded to fp16
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// and reference quantizer `q5_0`.
+
+namespace tailgate::gguf {
+
+struct q5_0 {
+  static constexpr std::string_view name = "q5_0";
+  static constexpr std::size_t weights = 32, bytes = 22;
+  static constexpr bool pads_rows = false;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    const float d = detail::extreme(values) / -16.0f;
+    const float id = detail::inverse(d);
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+    detail::put_fp16(out.first<2>(), d);
+    for (std::size_t i = 0; i < weights; ++i)
+      detail::put_q5(out.last<20>(), i, detail::truncated(double{values[i]} * id + 16.5, 31));
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.first<2>());
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] = d * (static_cast<float>(detail::get_q5(in.last<20>(), i)) - 16.0f);
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/gguf/q5_1.hpp>
+
+// GGUF Q5_1: 32 weights, 24 bytes, 6 bits a weight.
+//
+//   bytes 0-1: d, fp16;  bytes 2-3: m, fp16;  bytes 4-23: codes as in detail/q5_codes.hpp
+//   w ~ d q + m
+//
+//   m = min w,  d = (max w - min w) / 31,  q = half up of (w - m) / d, with d and m before they are
+//   rounded to fp16
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// and reference quantizer `q5_1`.
+
+namespace tailgate::gguf {
+
+struct q5_1 {
+  static constexpr std::string_view name = "q5_1";
+  static constexpr std::size_t weights = 32, bytes = 24;
+  static constexpr bool pads_rows = false;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const float m = *low, d = (*high - m) / 31.0f;
+    const float id = detail::inverse(d);
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+    detail::put_fp16(out.subspan<0, 2>(), d);
+    detail::put_fp16(out.subspan<2, 2>(), m);
+    for (std::size_t i = 0; i < weights; ++i)
+      detail::put_q5(out.last<20>(), i, detail::product_half_up(values[i] - m, id, 31));
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.subspan<0, 2>()), m = detail::get_fp16(in.subspan<2, 2>());
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] = static_cast<float>(detail::get_q5(in.last<20>(), i)) * d + m;
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/detail/fit_scale.hpp>
+
+// The scale of a few weights for codes -half .. half - 1, by weighted least squares.
+//
+//   w ~ scale q,   least sum of  w^2 (w - scale q)^2
+//
+// Each weight counts by its square. For numbers of steps near half up to the largest magnitude, on
+// the side that has the code -half, codes are made by rounding and the scale is the quotient
+// sum(w^2 w q) / sum(w^2 q^2); the candidate of the least error is taken.
+
+namespace tailgate::detail {
+
+/// 0 for a group of zeros. Negative where the largest magnitude is a positive weight.
+[[nodiscard]] inline float fit_scale(std::span<const float> group, int half) noexcept {
+  double extreme = 0;
+  for (const float w : group)
+    if (std::fabs(double{w}) > std::fabs(extreme))
+      extreme = double{w};
+  if (extreme == 0)
+    return 0;
+  double best = -extreme / half, most = -1;
+  for (int tenths = -9; tenths <= 9; ++tenths) {
+    const double per_step = -(half + tenths / 10.0) / extreme;
+    double wq = 0, qq = 0;
+    for (const float w : group) {
+      const double v = double{w} * double{w};
+      const double q =
+          std::clamp(std::nearbyint(double{w} * per_step), double(-half), double(half - 1));
+      wq += v * double{w} * q;
+      qq += v * q * q;
+    }
+    // The error is sum(w^4) - wq^2 / qq.
+    if (qq > 0 && wq * wq / qq > most) {
+      most = wq * wq / qq;
+      best = wq / qq;
+    }
+  }
+  return static_cast<float>(best);
+}
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/gguf/q6_k.hpp>
+
+// GGUF Q6_K: 256 weights, 210 bytes, 6.5625 bits a weight.
+//
+//   bytes 0-127: low four bits of the codes;  bytes 128-191: upper two bits;  bytes 192-207: a
+//   signed scale s for each 16 weights;  bytes 208-209: d, fp16.      w ~ (d s) (q - 32)
+//
+//   Weight 128 h + 32 c + i, h in 0-1, c in 0-3, i in 0-31:
+//     low:    byte 64 h + 32 (c % 2) + i, the low half for c < 2, else the high half
+//     upper:  byte 128 + 32 h + i, bits 2 c and 2 c + 1
+//
+// The layout defines what bytes mean, not how codes are found. Here each sub-block's scale is
+// fitted by weighted least squares (detail/fit_scale.hpp), then rounded to 8 bits, and the codes
+// are made with the stored one. Other programs may store other codes for the same weights.
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// `q6_K`.
+
+namespace tailgate::gguf {
+
+struct q6_k {
+  static constexpr std::string_view name = "q6_k";
+  static constexpr std::size_t weights = 256, bytes = 210;
+  static constexpr bool pads_rows = false;
+
+  static void encode(std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) {
+    using tailgate::detail::round_to_even;
+    std::array<float, 16> scale;
+    for (std::size_t j = 0; j < 16; ++j)
+      scale[j] = tailgate::detail::fit_scale(values.subspan(16 * j, 16), 32);
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+    // The scale of the largest magnitude has the code -128.
+    detail::put_fp16(out.subspan<208, 2>(), detail::extreme(scale) / -128);
+    const float d = detail::get_fp16(out.subspan<208, 2>());
+    for (std::size_t j = 0; j < 16; ++j) {
+      const float s = round_to_even(std::clamp(scale[j] * detail::inverse(d), -128.0f, 127.0f));
+      out[192 + j] = std::bit_cast<std::uint8_t>(static_cast<std::int8_t>(s));
+      const float per_step = detail::inverse(d * s);
+      for (std::size_t i = 16 * j; i < 16 * (j + 1); ++i)
+        put(out, i,
+            static_cast<unsigned>(
+                round_to_even(std::clamp(values[i] * per_step, -32.0f, 31.0f)) + 32));
+    }
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.subspan<208, 2>());
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] = d * static_cast<float>(std::bit_cast<std::int8_t>(in[192 + i / 16])) *
+                  (static_cast<float>(get(in, i)) - 32.0f);
+  }
+
+private:
+  /// Where the parts of a code are.
+  struct place {
+    explicit place(std::size_t i)
+        : low(i / 128 * 64 + i / 32 % 2 * 32 + i % 32), low_bit(i / 64 % 2 * 4),
+          upper(128 + i / 128 * 32 + i % 32), upper_bit(i / 32 % 4 * 2) {}
+    std::size_t low, low_bit, upper, upper_bit;
+  };
+
+  static void put(std::span<std::uint8_t, bytes> out, std::size_t i, unsigned code) noexcept {
+    const place at(i);
+    out[at.low] = static_cast<std::uint8_t>(out[at.low] | (code & 15u) << at.low_bit);
+    out[at.upper] = static_cast<std::uint8_t>(out[at.upper] | (code >> 4) << at.upper_bit);
+  }
+
+  [[nodiscard]] static unsigned get(
+      std::span<const std::uint8_t, bytes> in, std::size_t i) noexcept {
+    const place at(i);
+    return (static_cast<unsigned>(in[at.low]) >> at.low_bit & 15u) |
+           (static_cast<unsigned>(in[at.upper]) >> at.upper_bit & 3u) << 4;
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/gguf/q8_0.hpp>
+
+// GGUF Q8_0: 32 weights, 34 bytes, 8.5 bits a weight.
+//
+//   bytes 0-1: d, fp16;  bytes 2-33: q, signed bytes          w ~ d q
+//
+//   d = max|w| / 127,  q = round(w / d), ties away from zero, with d before it is rounded to fp16
+//
+// Reference: the GGUF format of the ggml project (github.com/ggml-org/ggml, docs/gguf.md); block
+// and reference quantizer `q8_0`.
+
+namespace tailgate::gguf {
+
+struct q8_0 {
+  static constexpr std::string_view name = "q8_0";
+  static constexpr std::size_t weights = 32, bytes = 34;
+  static constexpr bool pads_rows = false;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    const float d = std::fabs(detail::extreme(values)) / 127.0f;
+    const float id = detail::inverse(d);
+    detail::put_fp16(out.first<2>(), d);
+    for (std::size_t i = 0; i < weights; ++i)
+      out[2 + i] =
+          std::bit_cast<std::uint8_t>(static_cast<std::int8_t>(std::round(values[i] * id)));
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float d = detail::get_fp16(in.first<2>());
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] = d * static_cast<float>(std::bit_cast<std::int8_t>(in[2 + i]));
+  }
+};
+
+} // namespace tailgate::gguf
+
+// <tailgate/quant/mxfp4.hpp>
+
+// MXFP4: 32 E2M1 elements with one E8M0 scale, 17 bytes.
+//
+//   byte 0: the scale;  byte 1 + i: element 2 i in the low half, element 2 i + 1 in the high half
+//   element:  s ee m, bias 1:   0  0.5  1  1.5  2  3  4  6  and their negatives
+//
+// Elements round to nearest, ties to even, and saturate at 6.
+// Reference: OCP Microscaling Formats (MX) Specification, version 1.0 (2023), sections 5.3.3, 6.3.
+// The specification leaves the order in memory open; this one is that of published models.
+
+namespace tailgate {
+
+/// One 4-bit element.
+struct fp4_e2m1 {
+  /// The nearest code for a value that is not NaN.
+  [[nodiscard]] static constexpr std::uint8_t encode(float value) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const float magnitude = std::bit_cast<float>(bits & 0x7FFFFFFFu);
+    const unsigned code = magnitude >= 6 ? 7u : number::encode(magnitude);
+    return static_cast<std::uint8_t>(code | (bits >> 28 & 8u));
+  }
+  [[nodiscard]] static constexpr float decode(std::uint8_t code) noexcept {
+    const float magnitude = number::decode(code & 7u);
+    return code & 8u ? -magnitude : magnitude;
+  }
+
+private:
+  using number = detail::small_float<1, 1>;
+};
+
+struct mxfp4 {
+  static constexpr std::string_view name = "mxfp4";
+  static constexpr std::size_t weights = 32, bytes = 17;
+  static constexpr bool pads_rows = true;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    constexpr int emax = 2; // 6 = 1.5 * 2^2
+    out[0] = e8m0_scale::of_block(values, emax);
+    std::fill(out.begin() + 1, out.end(), std::uint8_t{0});
+    if (out[0] == e8m0_scale::nan)
+      return;
+    const int exponent = int{out[0]} - 127;
+    for (std::size_t i = 0; i < weights; ++i) // scaled exactly: a power of two
+      out[1 + i / 2] = static_cast<std::uint8_t>(
+          out[1 + i / 2] | fp4_e2m1::encode(std::ldexp(values[i], -exponent)) << (i % 2 * 4));
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float scale = e8m0_scale::decode(in[0]);
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] =
+          scale * fp4_e2m1::decode(static_cast<std::uint8_t>(in[1 + i / 2] >> (i % 2 * 4) & 15));
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/mxint8.hpp>
+
+// MXINT8: 32 two's complement bytes with one E8M0 scale, 33 bytes.
+//
+//   byte 0: the scale;  byte 1 + i: element i, which stands for byte * 2^-6:  -127/64 ... 127/64
+//
+// Elements round to nearest, ties to even, and saturate. The code of -2 is left unused, as the
+// specification allows, so that negating weights negates the result.
+// Reference: OCP Microscaling Formats (MX) Specification, version 1.0 (2023), sections 5.3.4, 6.3.
+
+namespace tailgate {
+
+struct mxint8 {
+  static constexpr std::string_view name = "mxint8";
+  static constexpr std::size_t weights = 32, bytes = 33;
+  static constexpr bool pads_rows = true;
+
+  static void encode(
+      std::span<const float, weights> values, std::span<std::uint8_t, bytes> out) noexcept {
+    constexpr int emax = 0; // 127/64 < 2^1
+    out[0] = e8m0_scale::of_block(values, emax);
+    std::fill(out.begin() + 1, out.end(), std::uint8_t{0});
+    if (out[0] == e8m0_scale::nan)
+      return;
+    const int exponent = int{out[0]} - 127;
+    for (std::size_t i = 0; i < weights; ++i) { // scaled exactly: a power of two
+      const float steps = detail::round_to_even(std::ldexp(values[i], 6 - exponent));
+      out[1 + i] =
+          std::bit_cast<std::uint8_t>(static_cast<std::int8_t>(std::clamp(steps, -127.0f, 127.0f)));
+    }
+  }
+
+  static void decode(
+      std::span<const std::uint8_t, bytes> in, std::span<float, weights> values) noexcept {
+    const float scale = e8m0_scale::decode(in[0]);
+    for (std::size_t i = 0; i < weights; ++i)
+      values[i] = scale * (static_cast<float>(std::bit_cast<std::int8_t>(in[1 + i])) / 64);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/nf4.hpp>
+
+// NF4 with double quantization, the weight format of QLoRA.
+//
+//   w ~ scale[i / 64] * level[code[i]]                 i: the weight's place in the row-major
+//   matrix scale[b] ~ mean + range[b / 256] * level8[byte[b]]
+//
+// The 16 levels are quantiles of the normal distribution, scaled to [-1, 1], with an exact zero. A
+// block of 64 weights is scaled by its largest magnitude. The scales themselves, less their mean,
+// are stored as 8-bit floats in blocks of 256: 4 + 8 / 64 + 32 / (64 * 256) = 4.127 bits a weight.
+//
+// Blocks run across rows, as in the reference implementation; the last may be shorter. The 8-bit
+// type is the dynamic exponent type of arXiv 2110.02861, section 1.3, which the implementation
+// uses. Reference: T. Dettmers et al., QLoRA, arXiv 2305.14314, section 3 and appendix E.
+
+namespace tailgate {
+
+/// The levels as published.
+inline constexpr std::array<float, 16> nf4_levels{-1.0f, -0.6961928009986877f, -0.5250730514526367f,
+    -0.39491748809814453f, -0.28444138169288635f, -0.18477343022823334f, -0.09105003625154495f,
+    0.0f, 0.07958029955625534f, 0.16093020141124725f, 0.24611230194568634f, 0.33791524171829224f,
+    0.44070982933044434f, 0.5626170039176941f, 0.7229568362236023f, 1.0f};
+
+/// The signed dynamic 8-bit type, ascending: for each decade 10^-6 ... 10^0 the midpoints of 1, 2,
+/// 4 ... 64 equal parts of [0.1, 1] times the decade, their negatives, 0 and 1.
+[[nodiscard]] inline std::array<float, 256> dynamic_exponent_levels() {
+  std::array<float, 256> levels{};
+  std::size_t at = 0;
+  double decade = 1e-6;
+  for (std::size_t parts = 1; parts <= 64; parts *= 2, decade *= 10)
+    for (std::size_t i = 0; i < parts; ++i) {
+      const double middle = 0.1 + 0.9 * (static_cast<double>(i) + 0.5) / static_cast<double>(parts);
+      levels[at++] = static_cast<float>(decade * middle);
+      levels[at++] = static_cast<float>(-decade * middle);
+    }
+  levels[at] = 0;
+  levels[at + 1] = 1;
+  std::sort(levels.begin(), levels.end());
+  return levels;
+}
+
+/// The place of the level nearest to x among ascending levels; of two equally near, the lower.
+[[nodiscard]] inline std::size_t nearest_level(std::span<const float> levels, float x) noexcept {
+  const auto above = std::lower_bound(levels.begin(), levels.end(), x);
+  if (above == levels.begin())
+    return 0;
+  const auto place = static_cast<std::size_t>(above - levels.begin());
+  return place == levels.size() || x - levels[place - 1] <= levels[place] - x ? place - 1 : place;
+}
+
+/// An N x K matrix in NF4.
+class nf4_matrix {
+public:
+  static constexpr std::size_t block = 64, scale_block = 256;
+
+  /// Quantizes `w`. Throws argument_error E104 for a weight that is not finite. Cost O(N K).
+  explicit nf4_matrix(matrix_view<const float> w, std::string_view place = "nf4")
+      : outputs_(w.rows()), inputs_(w.cols()), codes_(1, w.rows() * w.cols(), 4) {
+    detail::require_finite(w, place);
+    std::vector<float> values;
+    values.reserve(outputs_ * inputs_);
+    for (std::size_t n = 0; n < outputs_; ++n)
+      values.insert(values.end(), w.row(n).begin(), w.row(n).end());
+    std::vector<float> largest((values.size() + block - 1) / block);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      largest[i / block] = std::max(largest[i / block], std::fabs(values[i]));
+    // As published, codes are made with the exact scale and read with the stored one.
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const float scale = largest[i / block];
+      codes_.put(0, i,
+          static_cast<unsigned>(nearest_level(nf4_levels, scale == 0 ? 0 : values[i] / scale)));
+    }
+    store_scales(largest);
+  }
+
+  [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; }
+  [[nodiscard]] std::size_t inputs() const noexcept { return inputs_; }
+  [[nodiscard]] unsigned code(std::size_t n, std::size_t k) const noexcept {
+    return codes_.get(0, n * inputs_ + k);
+  }
+  /// The scale of the block that holds the weight at place i, as stored.
+  [[nodiscard]] float scale(std::size_t i) const noexcept { return scales_[i / block]; }
+
+  void dequantize_row(std::size_t n, std::span<float> out) const noexcept {
+    for (std::size_t k = 0; k < inputs_; ++k)
+      out[k] = scale(n * inputs_ + k) * nf4_levels[code(n, k)];
+  }
+
+  /// 4 bits, 8 a block, 32 for 256 blocks, and the mean.
+  [[nodiscard]] double bits_per_weight() const noexcept {
+    const auto count = static_cast<double>(outputs_ * inputs_);
+    const auto blocks = static_cast<double>(scales_.size());
+    const auto groups = std::ceil(blocks / static_cast<double>(scale_block));
+    return count == 0 ? 0.0 : 4 + (8 * blocks + 32 * groups + 32) / count;
+  }
+
+private:
+  /// Replaces the scales by what their 8-bit codes stand for.
+  void store_scales(std::span<const float> exact) {
+    const std::array<float, 256> levels = dynamic_exponent_levels();
+    double sum = 0;
+    for (const float s : exact)
+      sum += double{s};
+    const float mean =
+        exact.empty() ? 0.0f : static_cast<float>(sum / static_cast<double>(exact.size()));
+    scales_.resize(exact.size());
+    for (std::size_t first = 0; first < exact.size(); first += scale_block) {
+      const auto part = exact.subspan(first, std::min(scale_block, exact.size() - first));
+      float range = 0;
+      for (const float s : part)
+        range = std::max(range, std::fabs(s - mean));
+      for (std::size_t i = 0; i < part.size(); ++i) {
+        const float level =
+            range == 0 ? 0.0f : levels[nearest_level(levels, (part[i] - mean) / range)];
+        scales_[first + i] = mean + range * level;
+      }
+    }
+  }
+
+  std::size_t outputs_, inputs_;
+  packed_codes codes_;
+  std::vector<float> scales_; // decoded; a byte each in storage
+};
+
+struct nf4_tier {
+  [[nodiscard]] static std::string name() { return "nf4"; }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return false; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref) const {
+    return nf4_matrix(layer.weights, layer.name);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/detail/tensor_grid.hpp>
+
+namespace tailgate::detail {
+
+/// One grid for all rows. The rows are copied into one group, so that there is one search.
+[[nodiscard]] inline uniform_grid tensor_grid(matrix_view<const float> w,
+    const quant_scheme& scheme, clip_search clip, std::string_view place) {
+  std::vector<float> all;
+  all.reserve(w.rows() * w.cols());
+  for (std::size_t n = 0; n < w.rows(); ++n)
+    all.insert(all.end(), w.row(n).begin(), w.row(n).end());
+  return make_grid(scheme, all, clip, place);
+}
+
+} // namespace tailgate::detail
+
+// <tailgate/quant/round_to_nearest.hpp>
+
+// Round to nearest: the baseline quantizer, which looks at nothing but the weights.
+//
+// Each group gets the grid of uniform_grid.hpp and each weight the nearest code of it.
+// Reference: R. Krishnamoorthi, Quantizing deep convolutional networks, arXiv 1806.08342.
+
+namespace tailgate {
+
+/// Quantizes `w` (N x K, one row an output) by rounding to nearest. `place` is the layer's name for
+/// messages.
+/// Throws argument_error E104 for a NaN or infinite weight (with its place), E105 for a scale
+/// beyond fp16, and what check_scheme throws. Deterministic for any executor; cost O(N K), eighty
+/// times that with a search for the clipping.
+[[nodiscard]] inline quantized_matrix round_to_nearest(matrix_view<const float> w,
+    quant_scheme scheme, executor_ref exec = {}, clip_search clip = clip_search::none,
+    std::string_view place = "round_to_nearest") {
+  quantized_matrix out(w.rows(), w.cols(), scheme);
+  detail::require_finite(w, place);
+  uniform_grid shared;
+  if (scheme.tensor && !w.empty()) {
+    shared = detail::tensor_grid(w, scheme, clip, place);
+    out.set_group(0, 0, shared.scale_bits(), shared.zero_point());
+  }
+  constexpr std::size_t stretch = 32; // rows a piece; packed rows begin at bytes of their own
+  // Zero points of neighbouring rows are in rows of packed bits too, so pieces never share a byte.
+  exec.parallel_for((w.rows() + stretch - 1) / stretch, [&](std::size_t piece) {
+    const std::size_t last = std::min(w.rows(), (piece + 1) * stretch);
+    for (std::size_t n = piece * stretch; n < last; ++n)
+      for (std::size_t g = 0; g < out.groups(); ++g) {
+        const std::size_t first = scheme.group_first(g);
+        const auto group = w.row(n).subspan(first, scheme.group_last(g, w.cols()) - first);
+        const uniform_grid grid = scheme.tensor ? shared : make_grid(scheme, group, clip, place);
+        if (!scheme.tensor)
+          out.set_group(n, g, grid.scale_bits(), grid.zero_point());
+        for (std::size_t i = 0; i < group.size(); ++i)
+          out.set_code(n, first + i, grid.code(group[i]));
+      }
+  });
+  return out;
+}
+
+/// Round to nearest as a tier: "int4-g128", or "int4-g128-mse" with clipping for the least squared
+/// error.
+struct rounding_tier {
+  quant_scheme scheme;
+  clip_search clip = clip_search::none;
+
+  [[nodiscard]] std::string name() const {
+    return scheme.name() + (clip == clip_search::squared_error ? "-mse" : "");
+  }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return false; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    return round_to_nearest(layer.weights, scheme, exec, clip, layer.name);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/outlier_columns.hpp>
+
+// Outlier columns in higher precision, the rest rounded to nearest, as LLM.int8() does.
+//
+//   kept = inputs with max|x_k| >= threshold over the calibration tokens
+//   y = Q x[rest] + W[kept] x[kept]          W[kept] as fp16
+//
+// The published method finds the outlier inputs of each batch while it runs; here calibration fixes
+// them, so that a layer's weights do not depend on the prompt. Traffic with other outliers than the
+// calibration corpus is then exactly what a comparison should show.
+// Reference: T. Dettmers et al., LLM.int8(), arXiv 2208.07339, section 3.2; threshold 6.0.
+
+namespace tailgate {
+
+/// The columns of `w` whose input ever reached the threshold, as fp16. Throws argument_error E104,
+/// E108, E118 (a kept weight beyond fp16) and shape_error E109.
+[[nodiscard]] inline kept_columns find_outlier_columns(matrix_view<const float> w,
+    const layer_activations& activations, double threshold,
+    std::string_view place = "outlier_columns") {
+  const layer_activations& seen = require_activations(&activations, w.cols(), place);
+  detail::require_finite(w, place);
+  kept_columns kept;
+  for (std::size_t k = 0; k < w.cols(); ++k)
+    if (seen.largest_magnitude[k] >= threshold)
+      kept.columns.push_back(static_cast<std::uint32_t>(k));
+  kept.values.reserve(w.rows() * kept.columns.size());
+  for (std::size_t n = 0; n < w.rows(); ++n)
+    for (const std::uint32_t k : kept.columns) {
+      const std::uint16_t half = float_to_fp16(w(n, k));
+      if (!std::isfinite(fp16_to_float(half)))
+        throw argument_error(118, place,
+            "weight [" + std::to_string(n) + ", " + std::to_string(k) + "] is " +
+                std::to_string(w(n, k)) +
+                ", beyond the fp16 that kept columns are stored as; use "
+                "a tier without kept columns");
+      kept.values.push_back(half);
+    }
+  return kept;
+}
+
+/// "int8-outliers": input columns that reach `threshold` stay fp16.
+struct outlier_tier {
+  quant_scheme scheme{8, 0, true};
+  double threshold = 6.0;
+
+  [[nodiscard]] std::string name() const { return scheme.name() + "-outliers"; }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return true; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    const matrix_view<const float> w = layer.weights;
+    kept_columns kept = find_outlier_columns(
+        w, require_activations(layer.activations, w.cols(), layer.name), threshold, layer.name);
+    std::vector<float> rest;
+    rest.reserve(w.rows() * w.cols());
+    for (std::size_t n = 0; n < w.rows(); ++n) {
+      rest.insert(rest.end(), w.row(n).begin(), w.row(n).end());
+      for (const std::uint32_t k : kept.columns)
+        rest[n * w.cols() + k] = 0; // no part in the row's range
+    }
+    return {round_to_nearest(
+                {rest.data(), w.rows(), w.cols()}, scheme, exec, clip_search::none, layer.name),
+        {}, std::move(kept)};
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/scaled_elements.hpp>
+
+// A matrix of 8-bit floating-point elements with fp32 scales, one a row or one for the matrix.
+//
+//   scale = max|w| / largest,   code = nearest(w / scale),   w ~ scale * code
+//
+// This is how FP8 weights are deployed: the largest weight of a row lands on the largest number.
+
+namespace tailgate {
+
+/// An 8-bit number format.
+template <class E>
+concept element_format = requires(float value, std::uint8_t code) {
+  { E::name } -> std::convertible_to<std::string_view>;
+  { E::largest } -> std::convertible_to<float>;
+  { E::encode(value) } -> std::same_as<std::uint8_t>;
+  { E::decode(code) } -> std::same_as<float>;
+};
+
+enum class scale_granularity { row, tensor };
+
+template <element_format E>
+class scaled_elements {
+public:
+  /// Quantizes `w`, N x K. Throws argument_error E104 for a weight that is not finite. A row of
+  /// zeros has scale 0. Deterministic for any executor; cost O(N K).
+  scaled_elements(matrix_view<const float> w, scale_granularity granularity, executor_ref exec = {},
+      std::string_view place = E::name)
+      : outputs_(w.rows()), inputs_(w.cols()), codes_(w.rows() * w.cols()),
+        scales_(granularity == scale_granularity::row ? w.rows() : 1) {
+    detail::require_finite(w, place);
+    constexpr std::size_t stretch = 32; // rows a piece
+    if (granularity == scale_granularity::tensor)
+      for (std::size_t n = 0; n < outputs_; ++n)
+        scales_[0] = std::max(scales_[0], scale_of(w.row(n)));
+    exec.parallel_for((outputs_ + stretch - 1) / stretch, [&](std::size_t piece) {
+      const std::size_t last = std::min(outputs_, (piece + 1) * stretch);
+      for (std::size_t n = piece * stretch; n < last; ++n) {
+        if (granularity == scale_granularity::row)
+          scales_[n] = scale_of(w.row(n));
+        for (std::size_t k = 0; scale(n) != 0 && k < inputs_; ++k)
+          codes_[n * inputs_ + k] = E::encode(w(n, k) / scale(n));
+      }
+    });
+  }
+
+  [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; }
+  [[nodiscard]] std::size_t inputs() const noexcept { return inputs_; }
+  [[nodiscard]] float scale(std::size_t n) const noexcept {
+    return scales_[scales_.size() == 1 ? 0 : n];
+  }
+  [[nodiscard]] std::uint8_t code(std::size_t n, std::size_t k) const noexcept {
+    return codes_[n * inputs_ + k];
+  }
+  void dequantize_row(std::size_t n, std::span<float> out) const noexcept {
+    for (std::size_t k = 0; k < inputs_; ++k)
+      out[k] = scale(n) * E::decode(code(n, k));
+  }
+  [[nodiscard]] double bits_per_weight() const noexcept {
+    return codes_.empty() ? 0.0
+                          : 8.0 + 32.0 * static_cast<double>(scales_.size()) /
+                                      static_cast<double>(codes_.size());
+  }
+
+private:
+  [[nodiscard]] static float scale_of(std::span<const float> row) noexcept {
+    float largest = 0;
+    for (const float w : row)
+      largest = std::max(largest, std::fabs(w));
+    // A subnormal scale would lose the bits that the quotient needs.
+    return largest == 0 ? 0.0f : std::max(largest / E::largest, std::numeric_limits<float>::min());
+  }
+
+  std::size_t outputs_, inputs_;
+  std::vector<std::uint8_t> codes_;
+  std::vector<float> scales_;
+};
+
+/// "fp8-e4m3" with a scale a row, "fp8-e4m3-tensor" with one for the matrix.
+template <element_format E>
+struct element_tier {
+  scale_granularity granularity = scale_granularity::row;
+
+  [[nodiscard]] std::string name() const {
+    return std::string(E::name) + (granularity == scale_granularity::tensor ? "-tensor" : "");
+  }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return false; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    return scaled_elements<E>(layer.weights, granularity, exec, layer.name);
+  }
+};
+
+} // namespace tailgate
+
+// <tailgate/quant/smooth_quant.hpp>
+
+// SmoothQuant: moves the outliers of activations into the weights, so that both fit 8 bits.
+//
+//   Q = round(W diag(s)),  y = Q round(x / s),   s_k = max|x_k|^a / max_n |W[n, k]|^(1 - a)
+//
+// The tier quantizes the weights; activations are meant to be quantized on the fly, one scale a
+// token (W8A8). The maximum of W is over all layers that read the input. a = 0.5 shares the burden
+// evenly; models with strong outliers take 0.75 and more. An input that was never active or has no
+// weight keeps s = 1. s is stored as fp16.
+// Reference: G. Xiao et al., SmoothQuant, arXiv 2211.10438, section 4, equation 4.
+
+namespace tailgate {
+
+/// The s of the layers that read one input. `strength` is a, 0 to 1.
+/// Throws argument_error E117 for a strength out of range, E104, E108 and shape_error E109, E116.
+[[nodiscard]] inline std::vector<float> smooth_input_scales(
+    std::span<const matrix_view<const float>> layers, const layer_activations& activations,
+    double strength = 0.5, std::string_view place = "smooth_quant") {
+  if (!(strength >= 0 && strength <= 1))
+    throw argument_error(117, place,
+        "a migration strength of " + std::to_string(strength) + "; it must be from 0 to 1");
+  const std::size_t inputs = layers.empty() ? 0 : layers.front().cols();
+  const layer_activations& seen = require_activations(&activations, inputs, place);
+  std::vector<float> largest(inputs), s(inputs, 1.0f);
+  for (const auto& w : layers) {
+    detail::require_same_inputs(w, inputs, place);
+    detail::require_finite(w, place);
+    for (std::size_t n = 0; n < w.rows(); ++n)
+      for (std::size_t k = 0; k < inputs; ++k)
+        largest[k] = std::max(largest[k], std::fabs(w(n, k)));
+  }
+  for (std::size_t k = 0; k < inputs; ++k)
+    if (largest[k] > 0 && seen.largest_magnitude[k] > 0)
+      s[k] = detail::stored_input_scale(std::pow(seen.largest_magnitude[k], strength) /
+                                        std::pow(double{largest[k]}, 1 - strength));
+  return s;
+}
+
+/// "smoothquant-int8"; a strength other than 50 % is named: "smoothquant-int8-a75".
+struct smooth_quant_tier {
+  quant_scheme scheme{8, 0, true};
+  unsigned strength_percent = 50;
+
+  [[nodiscard]] std::string name() const {
+    return "smoothquant-" + scheme.name() +
+           (strength_percent == 50 ? "" : "-a" + std::to_string(strength_percent));
+  }
+  [[nodiscard]] static constexpr bool needs_calibration() noexcept { return true; }
+  [[nodiscard]] quantized_layer quantize(const layer_to_quantize& layer, executor_ref exec) const {
+    const matrix_view<const float> w = layer.weights;
+    const std::vector<float> s = smooth_input_scales(layers_sharing_input(layer),
+        require_activations(layer.activations, w.cols(), layer.name), strength_percent / 100.0,
+        layer.name);
+    std::vector<float> scaled(w.rows() * w.cols());
+    for (std::size_t n = 0; n < w.rows(); ++n)
+      detail::scale_inputs(w.row(n), s, std::span(scaled).subspan(n * w.cols(), w.cols()));
+    return {round_to_nearest(
+                {scaled.data(), w.rows(), w.cols()}, scheme, exec, clip_search::none, layer.name),
+        s};
+  }
+};
+
 } // namespace tailgate
 
 // <tailgate/quant.hpp>
 
-// The quant room: schemes, quantized matrices and the quantizers that make them.
+// The quant room: formats, quantized weights and the quantizers that make them. GPTQ needs Eigen
+// and is included by its own name, <tailgate/quant/gptq.hpp>.
 
 // <tailgate/report/detail/width_tables.hpp>
 
@@ -20597,14 +22865,8 @@ public:
   explicit stratified_sampler(sampling_request request) : request_(std::move(request)) {
     detail::check_allocation_request(request_.strata, request_.allocation);
     strata_.reserve(request_.strata.size());
-    for (const stratum_request& s : request_.strata) {
-      const std::uint64_t most =
-          std::min(detail::maximum_of(s, request_.allocation), request_.allocation.total);
-      // one more, for the rank of the first item that is not drawn
-      strata_.push_back(
-          {stratum_reservoir<Payload>(static_cast<std::size_t>(std::max(most, most + 1))),
-              sampling_stream(s.key)});
-    }
+    for (const stratum_request& s : request_.strata)
+      strata_.push_back(empty_state(s));
   }
 
   [[nodiscard]] const sampling_request& request() const noexcept { return request_; }
@@ -20639,6 +22901,41 @@ public:
       state.total_size += size;
     }
     state.ids += hash;
+  }
+
+  /// Declares one more stratum, which may be found after items of others were offered; returns its
+  /// index. Throws argument_error E301, E302, E307 as allocate; nothing is then declared.
+  /// O(strata).
+  std::size_t declare(stratum_request stratum) {
+    request_.strata.push_back(std::move(stratum));
+    try {
+      detail::check_allocation_request(request_.strata, request_.allocation);
+      strata_.push_back(empty_state(request_.strata.back()));
+    } catch (...) {
+      request_.strata.pop_back();
+      throw;
+    }
+    return strata_.size() - 1;
+  }
+
+  /// Puts the strata in the order of their keys, so that the sample and its design do not depend on
+  /// the order in which strata were declared. Their indices change.
+  void sort_strata() {
+    std::vector<std::size_t> order(strata_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return request_.strata[a].key < request_.strata[b].key;
+    });
+    std::vector<stratum_request> requests;
+    std::vector<stratum_state> states;
+    requests.reserve(order.size());
+    states.reserve(order.size());
+    for (const std::size_t k : order) {
+      requests.push_back(std::move(request_.strata[k]));
+      states.push_back(std::move(strata_[k]));
+    }
+    request_.strata = std::move(requests);
+    strata_ = std::move(states);
   }
 
   /// Adds the items that a sampler of another shard was offered. Throws argument_error E314 when
@@ -20693,6 +22990,14 @@ private:
     std::uint64_t ids = 0;
     stats::stable_sum total_size{};
   };
+
+  [[nodiscard]] stratum_state empty_state(const stratum_request& s) const {
+    const std::uint64_t most =
+        std::min(detail::maximum_of(s, request_.allocation), request_.allocation.total);
+    // one more, for the rank of the first item that is not drawn
+    return {stratum_reservoir<Payload>(static_cast<std::size_t>(std::max(most, most + 1))),
+        sampling_stream(s.key)};
+  }
 
   sampling_request request_;
   std::vector<stratum_state> strata_;
@@ -22958,9 +25263,15 @@ namespace tailgate::detail {
 [[nodiscard]] constexpr bool is_name_character(char c) noexcept {
   return is_ascii_letter(c) || c == '_';
 }
-/// Bytes of other than ASCII characters count as letters, nearly all of which are.
+inline constexpr std::array<bool, 256> letter_bytes = [] {
+  std::array<bool, 256> are{};
+  for (std::size_t c = 0; c < are.size(); ++c)
+    are[c] = c >= 0x80 || is_name_character(static_cast<char>(c));
+  return are;
+}();
+/// Bytes of other than ASCII characters count as letter_bytes, nearly all of which are.
 [[nodiscard]] constexpr bool is_letter(char c) noexcept {
-  return is_name_character(c) || static_cast<unsigned char>(c) >= 0x80;
+  return letter_bytes[static_cast<unsigned char>(c)];
 }
 [[nodiscard]] constexpr bool is_hex_digit(char c) noexcept {
   return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -22969,9 +25280,9 @@ namespace tailgate::detail {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/// Removes `token` from the front when it is there.
+/// Removes `token`, which must not be empty, from the front when it is there.
 constexpr bool take(std::string_view& rest, std::string_view token) noexcept {
-  const bool there = rest.starts_with(token);
+  const bool there = !rest.empty() && rest.front() == token.front() && rest.starts_with(token);
   if (there)
     rest.remove_prefix(token.size());
   return there;
@@ -23005,6 +25316,64 @@ constexpr std::string_view take_digits(std::string_view& rest) noexcept {
 }
 
 inline constexpr std::string_view minus_sign = "\xE2\x88\x92"; // U+2212
+
+} // namespace tailgate::detail
+
+// <tailgate/strata/detail/notable_characters.hpp>
+
+// The characters beyond ASCII that numbers are written with, found in one pass for all classes.
+
+namespace tailgate::detail {
+
+/// U+00BC to U+00BE and U+2150 to U+215E: one half, one seventh.
+[[nodiscard]] constexpr bool is_fraction_character(char32_t c) noexcept {
+  return (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E);
+}
+
+/// Which of them a text has.
+struct notable_characters {
+  bool decimal_digit = false; ///< other than 0-9
+  bool cjk_numeral = false;
+  bool fraction = false;
+  bool infinity = false; ///< U+221E
+
+  notable_characters() = default;
+  /// Linear; malformed UTF-8 is passed over.
+  explicit notable_characters(std::string_view text) noexcept {
+    for (std::size_t at = 0; (at = find_non_ascii(text, at)) < text.size();)
+      while (at < text.size() && !is_ascii(text[at])) {
+        const utf8_step step = decode_utf8(text, at);
+        if (may_be_notable(step.code_point))
+          note(step.code_point);
+        at += step.length;
+      }
+  }
+
+private:
+  static constexpr char32_t infinity_sign = 0x221E;
+
+  /// Whether a block of 64 code points has any; beyond the first plane all are looked at.
+  [[nodiscard]] static bool may_be_notable(char32_t c) noexcept {
+    static constexpr auto blocks = [] {
+      std::array<bool, 1024> some{};
+      some[0xBC / 64] = some[0x2150 / 64] = some[infinity_sign / 64] = true;
+      for (const char32_t zero : decimal_zeros)
+        if (zero < 0x10000)
+          some[zero / 64] = some[(zero + 9) / 64] = true;
+      for (const cjk_numeral_character& numeral : cjk_numeral_characters)
+        some[numeral.character / 64] = true;
+      return some;
+    }();
+    return c >= 0x10000 || blocks[c / 64];
+  }
+
+  void note(char32_t c) noexcept {
+    decimal_digit = decimal_digit || decimal_digit_value(c).has_value();
+    cjk_numeral = cjk_numeral || cjk_numeral_value(c).has_value();
+    fraction = fraction || is_fraction_character(c);
+    infinity = infinity || c == infinity_sign;
+  }
+};
 
 } // namespace tailgate::detail
 
@@ -23068,11 +25437,8 @@ class numeral_scanner {
 public:
   [[nodiscard]] static std::vector<numeral> scan(std::string_view text) {
     numeral_scanner scanner(text);
-    while (scanner.at_ < text.size())
-      if (is_ascii_digit(text[scanner.at_]))
-        scanner.cluster();
-      else
-        ++scanner.at_;
+    while ((scanner.at_ = find_ascii_digit(text, scanner.at_)) < text.size())
+      scanner.cluster();
     return std::move(scanner.found_);
   }
 
@@ -23084,7 +25450,7 @@ private:
   };
   using parts = std::vector<part>;
 
-  explicit numeral_scanner(std::string_view text) : text_(text) {}
+  explicit numeral_scanner(std::string_view text) : text_(text) { found_.reserve(8); }
 
   /// The separator at the front, removed.
   static separator take_separator(std::string_view& rest) noexcept {
@@ -23098,7 +25464,8 @@ private:
 
   void cluster() {
     const std::size_t start = at_;
-    parts all;
+    parts& all = parts_;
+    all.clear();
     for (;;) {
       std::string_view rest = text_.substr(at_);
       const std::size_t length = take_digits(rest).size();
@@ -23283,7 +25650,69 @@ private:
 
   std::string_view text_;
   std::size_t at_ = 0;
+  parts parts_; // of the cluster at hand
   std::vector<numeral> found_;
+};
+
+} // namespace tailgate::detail
+
+// <tailgate/strata/detail/word_list.hpp>
+
+// A fixed list of words that a text's words are looked up in.
+
+namespace tailgate::detail {
+
+/// Sorted at compile time, with the places and lengths by first byte: nearly all words of a text
+/// are told to be none of the list by a look or two.
+template <std::size_t Count>
+class word_list {
+public:
+  /// Words must not be empty.
+  consteval explicit word_list(const std::string_view (&words)[Count]) {
+    static_assert(Count < 256);
+    std::copy(words, words + Count, words_.begin());
+    std::sort(words_.begin(), words_.end());
+    for (const std::string_view word : words_) {
+      lengths_[first_byte(word) % lengths_.size()] |= length_bit(word);
+      for (std::size_t b = first_byte(word) + 1; b < end_of_.size(); ++b)
+        ++end_of_[b];
+    }
+  }
+
+  [[nodiscard]] constexpr bool has(std::string_view word) const noexcept {
+    if (word.empty() || (lengths_[first_byte(word) % lengths_.size()] & length_bit(word)) == 0)
+      return false;
+    return !find(word, [&](std::string_view listed) { return word == listed; }).empty();
+  }
+  /// The first of the list that the text begins with; empty for none.
+  [[nodiscard]] constexpr std::string_view start_of(std::string_view text) const noexcept {
+    return find(text, [&](std::string_view listed) { return text.starts_with(listed); });
+  }
+
+private:
+  [[nodiscard]] static constexpr std::size_t first_byte(std::string_view word) noexcept {
+    return static_cast<unsigned char>(word[0]);
+  }
+
+  [[nodiscard]] static constexpr std::uint32_t length_bit(std::string_view word) noexcept {
+    return std::uint32_t{1} << std::min<std::size_t>(word.size(), 31);
+  }
+
+  template <class Fits>
+  [[nodiscard]] constexpr std::string_view find(
+      std::string_view text, const Fits& fits) const noexcept {
+    if (text.empty())
+      return {};
+    const std::size_t b = first_byte(text);
+    for (std::size_t i = end_of_[b]; i < end_of_[b + 1]; ++i)
+      if (fits(words_[i]))
+        return words_[i];
+    return {};
+  }
+
+  std::array<std::string_view, Count> words_{};
+  std::array<std::uint32_t, 32> lengths_{}; // of the words, by the first byte's lowest bits
+  std::array<std::uint8_t, 257> end_of_{};  // of the words that begin with lower bytes
 };
 
 } // namespace tailgate::detail
@@ -23306,7 +25735,11 @@ struct numeral_link {
 class scanned_text {
 public:
   explicit scanned_text(std::string_view text)
-      : text_(text), lower_(ascii_lower(text)), numerals_(numeral_scanner::scan(text)) {
+      : text_(text), notable_(text), has_digit_(find_ascii_digit(text, 0) < text.size()) {
+    if (!has_digit_)
+      return;
+    lower_ = ascii_lower(text);
+    numerals_ = numeral_scanner::scan(text);
     link();
     split_words();
   }
@@ -23315,6 +25748,10 @@ public:
   ~scanned_text() = default;
 
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
+  [[nodiscard]] const notable_characters& notable() const noexcept { return notable_; }
+  /// Whether there is an ASCII digit. Without one, all that follows is empty: most texts have none,
+  /// and no detector looks further then.
+  [[nodiscard]] bool has_digit() const noexcept { return has_digit_; }
   /// With ASCII letters in lower case; the same bytes otherwise.
   [[nodiscard]] std::string_view lower() const noexcept { return lower_; }
   [[nodiscard]] const std::vector<numeral>& numerals() const noexcept { return numerals_; }
@@ -23327,21 +25764,15 @@ public:
     return text_.substr(numerals_[i].end);
   }
 
-  template <class Words>
-  [[nodiscard]] bool has_word(const Words& listed) const noexcept {
-    for (const std::string_view word : words_)
-      for (const std::string_view one : listed)
-        if (word == one)
-          return true;
-    return false;
+  template <std::size_t Count>
+  [[nodiscard]] bool has_word(const word_list<Count>& listed) const noexcept {
+    return std::any_of(
+        words_.begin(), words_.end(), [&](std::string_view word) { return listed.has(word); });
   }
-  template <class Stems>
-  [[nodiscard]] bool has_word_beginning(const Stems& stems) const noexcept {
-    for (const std::string_view word : words_)
-      for (const std::string_view stem : stems)
-        if (word.starts_with(stem))
-          return true;
-    return false;
+  template <std::size_t Count>
+  [[nodiscard]] bool has_word_beginning(const word_list<Count>& stems) const noexcept {
+    return std::any_of(words_.begin(), words_.end(),
+        [&](std::string_view word) { return !stems.start_of(word).empty(); });
   }
 
 private:
@@ -23401,6 +25832,7 @@ private:
 
   void split_words() {
     const std::string_view all = lower_;
+    words_.reserve(all.size() / 5);
     for (std::size_t at = 0; at < all.size();) {
       std::size_t end = at;
       while (end < all.size() && is_letter(all[end]))
@@ -23412,6 +25844,8 @@ private:
   }
 
   std::string_view text_;
+  notable_characters notable_;
+  bool has_digit_;
   std::string lower_;
   std::vector<numeral> numerals_;
   std::vector<numeral_link> links_;
@@ -23592,25 +26026,32 @@ struct base_or_identifier {
     const auto found = [&](band b) {
       finding = {numeric_state::present, std::max<std::size_t>(finding.band, b)};
     };
-    const bool says_iban = text.lower().find("iban") != std::string_view::npos;
-    const bool says_isbn = text.lower().find("isbn") != std::string_view::npos;
+    // Looked for once at most, and only where it matters.
+    const auto names = [&text](std::string_view name) {
+      return [&text, name, known = std::optional<bool>()]() mutable {
+        if (!known)
+          known = text.lower().find(name) != std::string_view::npos;
+        return *known;
+      };
+    };
+    auto says_iban = names("iban"), says_isbn = names("isbn");
     const std::string_view all = text.text();
-    for (std::size_t at = 0; at < all.size();) {
-      std::size_t end = at;
-      while (end < all.size() && (is_ascii_digit(all[end]) || detail::is_letter(all[end])))
-        ++end;
-      if (end == at) {
+    if (has_uuid(all))
+      found(uuid_or_hash);
+    // All the others have a digit.
+    for (std::size_t at = 0; (at = find_ascii_digit(all, at)) < all.size();) {
+      std::size_t begin = at;
+      while (begin > 0 && belongs(all[begin - 1]))
+        --begin;
+      while (at < all.size() && belongs(all[at]))
         ++at;
-        continue;
-      }
-      const std::string_view token = all.substr(at, end - at);
+      const std::string_view token = all.substr(begin, at - begin);
       if (is_base_literal(token))
         found(base_literal);
-      if (is_hash(token) || is_uuid(all.substr(at)))
+      if (is_hash(token))
         found(uuid_or_hash);
-      if (is_iban(all.substr(at), says_iban) || is_isbn(all, at, says_isbn))
+      if (is_iban(all.substr(begin), says_iban) || is_isbn(all, begin, says_isbn))
         found(checksum);
-      at = end;
     }
     return finding;
   }
@@ -23640,6 +26081,11 @@ struct base_or_identifier {
 private:
   static constexpr std::string_view hex_digits = "0123456789abcdef";
 
+  /// To a token.
+  [[nodiscard]] static constexpr bool belongs(char c) noexcept {
+    return is_ascii_digit(c) || detail::is_letter(c);
+  }
+
   [[nodiscard]] static bool is_base_literal(std::string_view token) noexcept {
     if (token.size() < 3 || token[0] != '0')
       return false;
@@ -23659,40 +26105,50 @@ private:
            !std::all_of(token.begin(), token.end(), is_ascii_digit);
   }
 
-  [[nodiscard]] static bool is_uuid(std::string_view rest) noexcept {
-    if (rest.size() < 36 ||
-        (rest.size() > 36 && (is_ascii_digit(rest[36]) || detail::is_letter(rest[36]))))
-      return false;
-    for (std::size_t i = 0; i < 36; ++i) {
+  /// Found by their hyphens, with no token going on before or behind.
+  [[nodiscard]] static bool has_uuid(std::string_view all) noexcept {
+    for (std::size_t hyphen = 0; (hyphen = all.find('-', hyphen)) != all.npos; ++hyphen)
+      if (hyphen >= 8 && hyphen + 28 <= all.size() && all[hyphen + 5] == '-' &&
+          is_uuid(all.substr(hyphen - 8, 36)) && (hyphen == 8 || !belongs(all[hyphen - 9])) &&
+          (hyphen + 28 == all.size() || !belongs(all[hyphen + 28])))
+        return true;
+    return false;
+  }
+
+  /// Of 36 characters.
+  [[nodiscard]] static bool is_uuid(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
       const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-      if (hyphen ? rest[i] != '-' : !detail::is_hex_digit(rest[i]))
+      if (hyphen ? text[i] != '-' : !detail::is_hex_digit(text[i]))
         return false;
     }
     return true;
   }
 
   /// At the front, in one piece or in groups of four.
-  [[nodiscard]] static bool is_iban(std::string_view rest, bool named) {
+  template <class Named>
+  [[nodiscard]] static bool is_iban(std::string_view rest, Named& named) {
     if (rest.size() < 15 || !is_ascii_capital(rest[0]) || !is_ascii_capital(rest[1]) ||
         !is_ascii_digit(rest[2]) || !is_ascii_digit(rest[3]))
       return false;
-    const auto belongs = [](char c) { return is_ascii_capital(c) || is_ascii_digit(c); };
+    const auto in_iban = [](char c) { return is_ascii_capital(c) || is_ascii_digit(c); };
     std::string iban;
     std::size_t i = 0;
     for (; i < rest.size() && iban.size() <= 34; ++i)
-      if (belongs(rest[i]))
+      if (in_iban(rest[i]))
         iban += rest[i];
       else if (rest[i] != ' ' || iban.size() % 4 != 0 || i + 1 == rest.size() ||
-               !belongs(rest[i + 1]))
+               !in_iban(rest[i + 1]))
         break;
     if (i < rest.size() && detail::is_letter(rest[i]))
       return false;
-    return detail::has_iban_shape(iban) && (named || detail::iban_remainder(iban) == 1);
+    return detail::has_iban_shape(iban) && (detail::iban_remainder(iban) == 1 || named());
   }
 
   /// Digits and hyphens at `at`.
-  [[nodiscard]] static bool is_isbn(std::string_view all, std::size_t at, bool named) {
-    if (at > 0 && all[at - 1] == '-')
+  template <class Named>
+  [[nodiscard]] static bool is_isbn(std::string_view all, std::size_t at, Named& named) {
+    if (!is_ascii_digit(all[at]) || (at > 0 && all[at - 1] == '-'))
       return false; // inside a number seen before
     std::string digits;
     std::size_t hyphens = 0, end = at;
@@ -23706,9 +26162,11 @@ private:
     if (end < all.size() && (detail::is_letter(all[end]) || is_ascii_digit(all[end])))
       return false;
     const std::size_t size = digits.size();
-    if (named)
-      return size == 9 || size == 10 || size == 12 || size == 13;
-    if (size != 10 && size != 13)
+    if (size != 9 && size != 10 && size != 12 && size != 13)
+      return false;
+    if (named())
+      return true;
+    if (size == 9 || size == 12)
       return false;
     const std::string_view body = std::string_view(digits).substr(0, size - 1);
     return (size == 13 ? body.starts_with("978") || body.starts_with("979") : hyphens == 3) &&
@@ -23931,12 +26389,8 @@ public:
   /// Linear in the text.
   [[nodiscard]] static std::vector<found_date> scan(const scanned_text& text) {
     date_scanner scanner(text);
-    for (std::size_t at = 0; at < text.text().size();) {
+    for (std::size_t at = 0; (at = find_ascii_digit(text.text(), at)) < text.text().size();) {
       std::string_view rest = text.text().substr(at);
-      if (!is_ascii_digit(rest[0])) {
-        ++at;
-        continue;
-      }
       const bool inside_word = at > 0 && is_name_character(text.text()[at - 1]);
       if (inside_word || !(scanner.numeric(rest) || scanner.time(rest) || scanner.named(at, rest)))
         take_digits(rest);
@@ -24022,15 +26476,17 @@ private:
   static int take_month(std::string_view& rest) noexcept {
     static constexpr std::string_view names[] = {"january", "february", "march", "april", "may",
         "june", "july", "august", "september", "october", "november", "december"};
+    static constexpr word_list months({"january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december", "jan", "feb", "mar",
+        "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"});
     std::size_t end = 0;
     while (end < rest.size() && end <= 9 && is_letter(rest[end]))
       ++end;
     const std::string_view word = rest.substr(0, end);
+    if (!months.has(word))
+      return 0;
     for (std::size_t i = 0; i < std::size(names); ++i)
-      if (word == names[i] || (word.size() == 3 && names[i].starts_with(word)) ||
-          word == (i == 8 ? "sept" : "")) {
-        if (word.empty())
-          return 0;
+      if (names[i].substr(0, 3) == word.substr(0, 3)) {
         rest.remove_prefix(end);
         return static_cast<int>(i) + 1;
       }
@@ -24128,7 +26584,7 @@ struct date_or_time {
       if (ymd >= std::tuple(2038, 1, 19))
         found(beyond_2038);
     }
-    static constexpr std::string_view words[] = {"unix", "epoch", "timestamp", "timestamps"};
+    static constexpr detail::word_list words({"unix", "epoch", "timestamp", "timestamps"});
     if (!text.numerals().empty() && text.has_word(words)) {
       found(epoch);
       for (const detail::numeral& n : text.numerals())
@@ -24406,6 +26862,14 @@ namespace tailgate::detail {
 [[nodiscard]] inline std::string integer_text(const numeral& n) {
   if (n.integer.size() > 40 || n.fraction.size() > 40)
     return {};
+  if (!n.exponent) {
+    if (n.fraction.find_first_not_of('0') != n.fraction.npos)
+      return {};
+    const std::size_t first = n.integer.find_first_not_of('0');
+    if (first == n.integer.npos)
+      return "0";
+    return n.integer.size() - first > 20 ? "" : (n.negative() ? "-" : "") + n.integer.substr(first);
+  }
   const exact_decimal value = n.value();
   if (value.point > 20 || value.point < static_cast<std::int64_t>(value.digits.size()))
     return {};
@@ -24471,7 +26935,7 @@ struct fraction_or_percent {
       if (i < text.links().size() && is_fraction(text, i))
         found(fraction);
     }
-    if (has_fraction_character(text.text()))
+    if (text.notable().fraction)
       found(fraction);
     return finding;
   }
@@ -24527,19 +26991,6 @@ private:
            b.is_integer() && !a.attached_before && !b.attached_after && b.sign_begin == b.begin &&
            text.text().substr(a.end, b.begin - a.end).find('/') != std::string_view::npos;
   }
-
-  /// U+00BC to U+00BE and U+2150 to U+215E.
-  [[nodiscard]] static bool has_fraction_character(std::string_view text) noexcept {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-      const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[i + k]); };
-      if (byte(0) == 0xC2 && byte(1) >= 0xBC && byte(1) <= 0xBE)
-        return true;
-      if (byte(0) == 0xE2 && byte(1) == 0x85 && i + 2 < text.size() && byte(2) >= 0x90 &&
-          byte(2) <= 0x9E)
-        return true;
-    }
-    return false;
-  }
 };
 
 } // namespace tailgate::numeric_edge
@@ -24585,7 +27036,7 @@ struct half_precision_edge {
       else if (is_subnormal(n))
         found(subnormal);
     }
-    if (names_special(text))
+    if (text.notable().infinity || names_special(text.text()))
       found(inf_and_nan);
     return finding;
   }
@@ -24614,8 +27065,8 @@ private:
   static constexpr std::string_view overflow_edges[] = {"65504", "65519", "65520"};
 
   [[nodiscard]] static bool is_subnormal(const detail::numeral& n) {
-    if (n.fraction.empty() && !n.exponent)
-      return false;
+    if (!n.exponent && (n.fraction.empty() || n.integer.find_first_not_of('0') != n.integer.npos))
+      return false; // an integer, or 1 and more
     const exact_decimal value = n.value();
     static const exact_decimal half_of_smallest{false, "298023223876953125", -7}; // 2^-25
     static const exact_decimal smallest_normal{false, "6104", -4};                // as rounded up
@@ -24623,15 +27074,34 @@ private:
            compare_magnitude(value, smallest_normal) <= 0;
   }
 
-  [[nodiscard]] static bool names_special(const detail::scanned_text& text) {
-    for (const std::string_view word : text.words()) {
-      if (word == "inf" || word == "infinity")
+  /// inf, infinity and nan as words in any case but "Nan".
+  [[nodiscard]] static bool names_special(std::string_view text) noexcept {
+    // By "na" and "nf", which are rare.
+    const auto is = [](char c, char next) {
+      return ascii_lower(c) == 'n' && (ascii_lower(next) == 'a' || ascii_lower(next) == 'f');
+    };
+    const auto among = [](std::uint64_t word, std::uint64_t next) {
+      const auto equal = [](std::uint64_t bytes, char c) {
+        return detail::bytes_equal(bytes | detail::in_each_byte(0x20), c);
+      };
+      return equal(word, 'n') & (equal(next, 'a') | equal(next, 'f'));
+    };
+    for (std::size_t at = 0; (at = detail::find_pair(text, at, among, is)) < text.size(); ++at)
+      if ((is_word(text, at, "nan") && text.substr(at, 3) != "Nan") ||
+          (at > 0 && (is_word(text, at - 1, "inf") || is_word(text, at - 1, "infinity"))))
         return true;
-      const auto at = static_cast<std::size_t>(word.data() - text.lower().data());
-      if (word == "nan" && text.text().substr(at, 3) != "Nan")
-        return true;
-    }
-    return text.text().find("\xE2\x88\x9E") != std::string_view::npos;
+    return false;
+  }
+
+  /// Whether the word, in any case, is at `at`, with no letter before or behind it.
+  [[nodiscard]] static bool is_word(
+      std::string_view text, std::size_t at, std::string_view word) noexcept {
+    const std::size_t end = at + word.size();
+    return end <= text.size() &&
+           std::equal(word.begin(), word.end(), text.data() + at,
+               [](char listed, char c) { return listed == ascii_lower(c); }) &&
+           (at == 0 || !detail::is_letter(text[at - 1])) &&
+           (end == text.size() || !detail::is_letter(text[end]));
   }
 
   [[nodiscard]] static detail::numeric_question draw_subnormal(detail::decisions& from) {
@@ -24692,19 +27162,25 @@ struct long_integer {
   };
 
   /// In code points: the longest run of decimal digits of any script.
-  [[nodiscard]] static std::size_t longest_run(std::string_view text) noexcept {
-    std::size_t longest = 0, run = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const utf8_step step = decode_utf8(text, at);
-      run = step.well_formed && decimal_digit_value(step.code_point) ? run + 1 : 0;
-      longest = std::max(longest, run);
-      at += step.length;
+  [[nodiscard]] static std::size_t longest_run(const detail::scanned_text& scanned) noexcept {
+    const std::string_view text = scanned.text();
+    const auto next = scanned.notable().decimal_digit ? find_digit_or_non_ascii : find_ascii_digit;
+    std::size_t longest = 0;
+    for (std::size_t at = 0; (at = next(text, at)) < text.size();) {
+      std::size_t run = 0;
+      while (at < text.size()) {
+        const utf8_step step = decode_utf8(text, at);
+        at += step.length;
+        if (!step.well_formed || !decimal_digit_value(step.code_point))
+          break;
+        longest = std::max(longest, ++run);
+      }
     }
     return longest;
   }
 
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& text) {
-    const std::size_t run = longest_run(text.text());
+    const std::size_t run = longest_run(text);
     if (run == 0)
       return {};
     std::size_t found = up_to_4_digits;
@@ -24792,15 +27268,13 @@ struct multi_hop_chain {
 
 private:
   [[nodiscard]] static std::size_t named_operations(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view words[] = {"add", "adds", "added", "adding", "plus",
-        "subtract", "subtracts", "subtracted", "subtracting", "minus", "multiply", "multiplies",
-        "multiplied", "multiplying", "times", "divide", "divides", "divided", "dividing", "double",
-        "doubles", "doubled", "halve", "halves", "halved", "triple", "triples", "tripled", "square",
-        "squared"};
-    const auto named =
-        std::count_if(text.words().begin(), text.words().end(), [](std::string_view word) {
-          return std::find(std::begin(words), std::end(words), word) != std::end(words);
-        });
+    static constexpr detail::word_list words(
+        {"add", "adds", "added", "adding", "plus", "subtract", "subtracts", "subtracted",
+            "subtracting", "minus", "multiply", "multiplies", "multiplied", "multiplying", "times",
+            "divide", "divides", "divided", "dividing", "double", "doubles", "doubled", "halve",
+            "halves", "halved", "triple", "triples", "tripled", "square", "squared"});
+    const auto named = std::count_if(text.words().begin(), text.words().end(),
+        [](std::string_view word) { return words.has(word); });
     return static_cast<std::size_t>(named);
   }
 };
@@ -24907,35 +27381,6 @@ private:
 
 } // namespace tailgate::numeric_edge
 
-// <tailgate/strata/detail/encode_utf8.hpp>
-
-// UTF-8 of one code point.
-
-namespace tailgate::detail {
-
-/// Appends a code point, which must be a Unicode scalar value.
-inline void append_utf8(std::string& text, char32_t c) {
-  const auto byte = [&](char32_t bits) { text += static_cast<char>(bits); };
-  if (c < 0x80) {
-    byte(c);
-    return;
-  }
-  if (c < 0x800) {
-    byte(0xC0 | c >> 6);
-  } else {
-    if (c < 0x10000) {
-      byte(0xE0 | c >> 12);
-    } else {
-      byte(0xF0 | c >> 18);
-      byte(0x80 | (c >> 12 & 0x3F));
-    }
-    byte(0x80 | (c >> 6 & 0x3F));
-  }
-  byte(0x80 | (c & 0x3F));
-}
-
-} // namespace tailgate::detail
-
 // <tailgate/strata/numeric_edge/non_ascii_digits.hpp>
 
 // N16 non-ASCII digits: numbers in the digits of another script, in full-width forms, or in CJK
@@ -24962,12 +27407,14 @@ struct non_ascii_digits {
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& scanned) {
     const std::string_view text = scanned.text();
     numeric_finding finding;
+    if (!scanned.notable().decimal_digit && !scanned.notable().cjk_numeral)
+      return finding;
     const auto found = [&](band b) {
       finding = {numeric_state::present, std::max<std::size_t>(finding.band, b)};
     };
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = 0; (at = find_non_ascii(text, at)) < text.size();) {
       const utf8_step step = decode_utf8(text, at);
-      if (step.well_formed && step.code_point >= 0x80) {
+      if (step.well_formed) {
         if (decimal_digit_value(step.code_point))
           found(step.code_point >= 0xFF10 && step.code_point <= 0xFF19 ? full_width : of_a_script);
         if (cjk_numeral_value(step.code_point)) {
@@ -25008,7 +27455,7 @@ struct non_ascii_digits {
         return cjk_numeral(static_cast<std::uint32_t>(value));
       std::string text;
       for (const char c : std::to_string(value))
-        detail::append_utf8(text, zero + static_cast<char32_t>(c - '0'));
+        append_utf8(text, zero + static_cast<char32_t>(c - '0'));
       return text;
     };
     return {spelt(a) + '+' + spelt(b) + '=', std::to_string(a + b)};
@@ -25041,7 +27488,7 @@ struct rounding_tie {
   enum band : std::size_t { half_away_from_zero, half_to_even };
 
   [[nodiscard]] static numeric_finding detect(const detail::scanned_text& text) {
-    static constexpr std::string_view even_stems[] = {"even", "banker"};
+    static constexpr detail::word_list even_stems({"even", "banker"});
     const auto& all = text.numerals();
     const bool ends_in_5 = std::any_of(all.begin(), all.end(), [](const detail::numeral& n) {
       const std::string& last = n.fraction.empty() ? n.integer : n.fraction;
@@ -25071,12 +27518,12 @@ struct rounding_tie {
 
 private:
   [[nodiscard]] static bool asks_to_round(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view words[] = {"round", "rounds", "rounded", "rounding",
-        "nearest", "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis",
-        "arrondie", "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"};
-    static constexpr std::string_view stems[] = {"aufrund", "abrund", "redonde",
+    static constexpr detail::word_list words({"round", "rounds", "rounded", "rounding", "nearest",
+        "runde", "runden", "rundet", "gerundet", "arrondir", "arrondi", "arrondis", "arrondie",
+        "arrondissez", "arrotonda", "arrotondare", "arredonde", "arredondar"});
+    static constexpr detail::word_list stems({"aufrund", "abrund", "redonde",
         "\xD0\xBE\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB", // okrugl-
-        "\xD0\x9E\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB"};
+        "\xD0\x9E\xD0\xBA\xD1\x80\xD1\x83\xD0\xB3\xD0\xBB"});
     static constexpr std::string_view han = "\xE5\x9B\x9B\xE6\x8D\xA8\xE4\xBA\x94\xE5\x85\xA5";
     return text.has_word(words) || text.has_word_beginning(stems) ||
            text.text().find(han) != std::string_view::npos;
@@ -25304,46 +27751,42 @@ namespace tailgate::detail {
 /// SI symbols with the prefixes in use, units accepted beside the SI, bytes, and imperial and US
 /// customary units; case-sensitive. Without the ones that are mostly something else: am, pm, st.
 [[nodiscard]] inline bool is_unit_symbol(std::string_view text) noexcept {
-  static constexpr std::string_view symbols[] = {"m", "km", "dm", "cm", "mm", "nm", "\xC2\xB5m",
-      "\xCE\xBCm", "g", "kg", "mg", "\xC2\xB5g", "\xCE\xBCg", "t", "s", "ms", "ns", "\xC2\xB5s",
-      "\xCE\xBCs", "min", "h", "d", "L", "l", "mL", "ml", "cL", "cl", "dL", "dl", "hL", "W", "kW",
-      "MW", "GW", "mW", "kWh", "MWh", "Wh", "V", "kV", "mV", "A", "mA", "mAh", "Ah", "J", "kJ",
-      "MJ", "GJ", "N", "kN", "Pa", "hPa", "kPa", "MPa", "bar", "mbar", "Hz", "kHz", "MHz", "GHz",
-      "THz", "K", "cd", "mol", "eV", "keV", "MeV", "GeV", "kcal", "cal", "dB", "ha", "m\xC2\xB2",
-      "km\xC2\xB2", "cm\xC2\xB2", "m\xC2\xB3", "cm\xC2\xB3", "km/h", "m/s", "B", "kB", "KB", "MB",
-      "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Kibit", "Mibit",
-      "Mbps", "Gbps", "\u00B0C", "\u00B0F", "\xE2\x84\xA6", "\xCE\xA9", "k\xCE\xA9", "ft", "yd",
-      "mi", "nmi", "oz", "lb", "lbs", "gal", "qt", "pt", "mph", "psi", "acre", "acres", "inch",
-      "foot", "feet", "inches"};
-  return std::find(std::begin(symbols), std::end(symbols), text) != std::end(symbols);
+  static constexpr word_list symbols({"m", "km", "dm", "cm", "mm", "nm", "\xC2\xB5m", "\xCE\xBCm",
+      "g", "kg", "mg", "\xC2\xB5g", "\xCE\xBCg", "t", "s", "ms", "ns", "\xC2\xB5s", "\xCE\xBCs",
+      "min", "h", "d", "L", "l", "mL", "ml", "cL", "cl", "dL", "dl", "hL", "W", "kW", "MW", "GW",
+      "mW", "kWh", "MWh", "Wh", "V", "kV", "mV", "A", "mA", "mAh", "Ah", "J", "kJ", "MJ", "GJ", "N",
+      "kN", "Pa", "hPa", "kPa", "MPa", "bar", "mbar", "Hz", "kHz", "MHz", "GHz", "THz", "K", "cd",
+      "mol", "eV", "keV", "MeV", "GeV", "kcal", "cal", "dB", "ha", "m\xC2\xB2", "km\xC2\xB2",
+      "cm\xC2\xB2", "m\xC2\xB3", "cm\xC2\xB3", "km/h", "m/s", "B", "kB", "KB", "MB", "GB", "TB",
+      "PB", "KiB", "MiB", "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Kibit", "Mibit", "Mbps",
+      "Gbps", "\u00B0C", "\u00B0F", "\xE2\x84\xA6", "\xCE\xA9", "k\xCE\xA9", "ft", "yd", "mi",
+      "nmi", "oz", "lb", "lbs", "gal", "qt", "pt", "mph", "psi", "acre", "acres", "inch", "foot",
+      "feet", "inches"});
+  return symbols.has(text);
 }
 
 /// Names in English, in lower case, singular or plural: "kilometre", "kilobytes", "pounds".
 [[nodiscard]] inline bool is_unit_name(std::string_view text) noexcept {
-  static constexpr std::string_view prefixes[] = {"kilo", "mega", "giga", "tera", "milli", "micro",
-      "nano", "centi", "deci", "hecto", "kibi", "mebi", "gibi", "tebi"};
-  static constexpr std::string_view prefixed[] = {"metre", "meter", "gram", "gramme", "litre",
-      "liter", "watt", "volt", "ampere", "joule", "newton", "pascal", "hertz", "second", "byte",
-      "bit", "ohm", "calorie"};
-  static constexpr std::string_view plain[] = {"mile", "yard", "pound", "ounce", "gallon", "quart",
-      "pint", "minute", "hour", "tonne", "kelvin", "celsius", "fahrenheit", "degree", "hectare",
-      "knot", "furlong"};
-  const auto listed = [](const auto& names, std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-  };
+  static constexpr word_list prefixes({"kilo", "mega", "giga", "tera", "milli", "micro", "nano",
+      "centi", "deci", "hecto", "kibi", "mebi", "gibi", "tebi"});
+  static constexpr word_list prefixed(
+      {"metre", "meter", "gram", "gramme", "litre", "liter", "watt", "volt", "ampere", "joule",
+          "newton", "pascal", "hertz", "second", "byte", "bit", "ohm", "calorie"});
+  static constexpr word_list plain(
+      {"mile", "yard", "pound", "ounce", "gallon", "quart", "pint", "minute", "hour", "tonne",
+          "kelvin", "celsius", "fahrenheit", "degree", "hectare", "knot", "furlong"});
   if (text.ends_with('s') && text != "celsius")
     text.remove_suffix(1);
-  if (listed(plain, text) || listed(prefixed, text))
+  if (plain.has(text) || prefixed.has(text))
     return true;
-  return std::any_of(std::begin(prefixes), std::end(prefixes), [&](std::string_view prefix) {
-    return text.starts_with(prefix) && listed(prefixed, text.substr(prefix.size()));
-  });
+  const std::string_view prefix = prefixes.start_of(text);
+  return !prefix.empty() && prefixed.has(text.substr(prefix.size()));
 }
 
 /// A prefix that stands for a factor by itself: 3.5k, 2M, 64Ki.
 [[nodiscard]] inline bool is_bare_prefix(std::string_view text) noexcept {
-  static constexpr std::string_view prefixes[] = {"k", "K", "M", "G", "T", "Ki", "Mi", "Gi", "Ti"};
-  return std::find(std::begin(prefixes), std::end(prefixes), text) != std::end(prefixes);
+  static constexpr word_list prefixes({"k", "K", "M", "G", "T", "Ki", "Mi", "Gi", "Ti"});
+  return prefixes.has(text);
 }
 
 struct unit_conversion {
@@ -25451,7 +27894,7 @@ private:
   }
 
   [[nodiscard]] static bool asks_to_convert(const detail::scanned_text& text) noexcept {
-    static constexpr std::string_view stems[] = {"convert", "conversion", "express"};
+    static constexpr detail::word_list stems({"convert", "conversion", "express"});
     return text.has_word_beginning(stems) ||
            text.lower().find("how many") != std::string_view::npos ||
            text.lower().find("how much") != std::string_view::npos;
@@ -25510,17 +27953,40 @@ inline constexpr auto numeric_edge_table = numeric_edge_rows<numeric_edge::long_
 
 namespace tailgate {
 
+namespace detail {
+
+[[nodiscard]] inline numeric_finding find_numeric_class(
+    numeric_class c, const scanned_text& text, const token_splitter* splitter) {
+  const numeric_edge_row& row = numeric_edge_table[static_cast<std::size_t>(c)];
+  return row.detect != nullptr ? row.detect(text)
+                               : numeric_edge::digit_chunk_split::detect(text, splitter);
+}
+
+} // namespace detail
+
 /// The state and band of every class. Without a splitter digit-chunk split is needs_tokenizer.
 /// Throws what the splitter throws.
 [[nodiscard]] inline numeric_features detect_numeric(
     std::string_view prompt, const token_splitter* splitter = nullptr) {
   const detail::scanned_text text(prompt);
   numeric_features features;
-  for (const detail::numeric_edge_row& row : detail::numeric_edge_table)
-    features.set(row.id, row.detect != nullptr
-                             ? row.detect(text)
-                             : numeric_edge::digit_chunk_split::detect(text, splitter));
+  for (const numeric_class c : all_numeric_classes)
+    features.set(c, detail::find_numeric_class(c, text, splitter));
   return features;
+}
+
+/// The level on the axis `numeric`: numeric_level(detect_numeric(prompt, splitter)), without
+/// looking for classes behind the first that holds.
+[[nodiscard]] inline std::string_view detect_numeric_level(
+    std::string_view prompt, const token_splitter* splitter = nullptr) {
+  const detail::scanned_text text(prompt);
+  numeric_features features;
+  for (const numeric_class c : numeric_precedence) {
+    features.set(c, detail::find_numeric_class(c, text, splitter));
+    if (features.holds(c))
+      break;
+  }
+  return numeric_level(features);
 }
 
 } // namespace tailgate
@@ -26084,17 +28550,32 @@ namespace tailgate {
 
 inline constexpr std::size_t script_count = detail::script_labels.size();
 
+/// Neighbouring code points of one script: [first, behind).
+struct script_run {
+  script own = script::common;
+  std::uint32_t first = 0, behind = 0;
+  [[nodiscard]] constexpr bool holds(char32_t code_point) const noexcept {
+    return static_cast<std::uint32_t>(code_point) - first < behind - first;
+  }
+};
+
+/// The run around a code point beyond ASCII, up to U+10FFFF. O(log of the table's 1,700 changes).
+[[nodiscard]] constexpr script_run script_run_of(char32_t code_point) noexcept {
+  const auto c = static_cast<std::uint32_t>(code_point);
+  const auto& changes = detail::script_changes; // code point << 8 | script
+  const auto behind =
+      std::upper_bound(changes.begin(), changes.end(), c << 8 | std::uint32_t{0xFF});
+  return {static_cast<script>(*(behind - 1) & 0xFF), *(behind - 1) >> 8,
+      behind == changes.end() ? 0x110000 : *behind >> 8};
+}
+
 /// The script of a code point; `unknown` for those that are not assigned, and beyond U+10FFFF.
 /// O(log of the table's 1,700 changes), without a table look-up below U+0080.
 [[nodiscard]] constexpr script script_of(char32_t code_point) noexcept {
   const auto c = static_cast<std::uint32_t>(code_point);
   if (c < 0x80)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? script::latin : script::common;
-  if (c > 0x10FFFF)
-    return script::unknown;
-  const auto behind = std::upper_bound(
-      detail::script_changes.begin(), detail::script_changes.end(), c << 8 | std::uint32_t{0xFF});
-  return static_cast<script>(*(behind - 1) & 0xFF);
+  return c > 0x10FFFF ? script::unknown : script_run_of(code_point).own;
 }
 
 /// The long name of the property value: "Latin", "Old_Persian".
@@ -26140,13 +28621,6 @@ namespace tailgate {
 
 namespace detail {
 
-[[nodiscard]] constexpr bool is_capital(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-[[nodiscard]] constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 /// The bytes of an identifier's character at `at`; 0 when none is there.
 [[nodiscard]] constexpr std::size_t identifier_step(
     std::string_view text, std::size_t at) noexcept {
@@ -26155,7 +28629,7 @@ namespace detail {
     return 0;
   const script s = script_of(step.code_point);
   const bool belongs = step.code_point < 0x80
-                           ? s == script::latin || text[at] == '_' || is_digit(text[at])
+                           ? s == script::latin || text[at] == '_' || is_ascii_digit(text[at])
                            : has_own_script(s) || s == script::inherited;
   return belongs ? step.length : 0;
 }
@@ -26164,10 +28638,10 @@ namespace detail {
 template <class Visit>
 void for_each_part(std::string_view identifier, Visit& visit) {
   const auto capital = [&](std::size_t i) {
-    return i < identifier.size() && is_capital(identifier[i]);
+    return i < identifier.size() && is_ascii_capital(identifier[i]);
   };
   const auto between = [&](std::size_t i) {
-    return identifier[i] == '_' || is_digit(identifier[i]);
+    return identifier[i] == '_' || is_ascii_digit(identifier[i]);
   };
   std::string part;
   for (std::size_t i = 0; i < identifier.size(); ++i) {
@@ -26179,7 +28653,7 @@ void for_each_part(std::string_view identifier, Visit& visit) {
       part.clear();
     }
     if (!between(i))
-      part += capital(i) ? static_cast<char>(identifier[i] - 'A' + 'a') : identifier[i];
+      part += ascii_lower(identifier[i]);
   }
   if (!part.empty())
     visit(std::string_view(part));
@@ -26197,7 +28671,7 @@ void for_each_identifier_part(std::string_view source, Visit visit) {
       step = detail::identifier_step(source, at);
     if (at == begin)
       at += decode_utf8(source, at).length;
-    else if (!detail::is_digit(source[begin])) // 0x1F and 10ms are numbers
+    else if (!is_ascii_digit(source[begin])) // 0x1F and 10ms are numbers
       detail::for_each_part(source.substr(begin, at - begin), visit);
   }
 }
@@ -26692,11 +29166,11 @@ namespace tailgate {
 
 /// A nominal axis with the levels "none" and the names of the classes, N1 first. Without a splitter
 /// no prompt has the level "digit-chunk split". The splitter must allow to be called from several
-/// threads at once where the axis is.
+/// threads at once where the axis is; it is called for prompts of no other class only.
 [[nodiscard]] inline axis_function numeric_axis(token_splitter splitter = {}) {
   axis_function axis{"numeric", axis_kind::nominal, {"none"},
       [splitter = std::move(splitter)](const prompt_view& prompt) -> std::optional<std::string> {
-        return std::string(numeric_level(detect_numeric(prompt.text, &splitter)));
+        return std::string(detect_numeric_level(prompt.text, &splitter));
       }};
   axis.levels.reserve(1 + numeric_class_count);
   for (const numeric_class c : all_numeric_classes)
@@ -27153,11 +29627,22 @@ public:
   script_profile() = default;
   /// Malformed UTF-8 counts as unknown. O(length of the text), no allocation.
   explicit script_profile(std::string_view text) noexcept {
+    script_run run; // texts stay in one for long
     for (std::size_t at = 0; at < text.size();) {
-      const utf8_step step = decode_utf8(text, at);
-      const script s = step.well_formed ? script_of(step.code_point) : script::unknown;
-      ++counts_[static_cast<std::size_t>(s)];
-      at += step.length;
+      const std::size_t end = find_non_ascii(text, at);
+      const std::size_t begin = at;
+      std::size_t letters = 0;
+      for (; at < end; ++at)
+        letters += is_ascii_letter(text[at]) ? 1u : 0u;
+      of(script::latin) += letters;
+      of(script::common) += end - begin - letters;
+      while (at < text.size() && !is_ascii(text[at])) {
+        const utf8_step step = decode_utf8(text, at);
+        if (step.well_formed && !run.holds(step.code_point))
+          run = script_run_of(step.code_point);
+        ++of(step.well_formed ? run.own : script::unknown);
+        at += step.length;
+      }
     }
   }
 
@@ -27177,10 +29662,13 @@ public:
   /// without letters.
   [[nodiscard]] std::optional<script> dominant() const noexcept {
     std::optional<script> best;
+    std::size_t most = 0;
     for (std::size_t i = 0; i < script_count; ++i) {
       const auto s = static_cast<script>(i);
-      if (has_own_script(s) && counts_[i] != 0 && (!best || counts_[i] > count(*best)))
+      if (counts_[i] > most && has_own_script(s)) {
         best = s;
+        most = counts_[i];
+      }
     }
     return best;
   }
@@ -27206,6 +29694,8 @@ public:
   friend bool operator==(const script_profile&, const script_profile&) = default;
 
 private:
+  [[nodiscard]] std::size_t& of(script s) noexcept { return counts_[static_cast<std::size_t>(s)]; }
+
   std::array<std::size_t, script_count> counts_{};
 };
 
@@ -27257,6 +29747,9 @@ namespace tailgate {
 /// The level of a text on the axis of script: the ISO 15924 code of its writing system, "Zyyy" for
 /// a text without letters (see writing_system). O(length), no allocation.
 [[nodiscard]] inline std::string_view script_level(std::string_view text) noexcept {
+  if (find_non_ascii(text, 0) == text.size())
+    return script_code(
+        std::any_of(text.begin(), text.end(), is_ascii_letter) ? script::latin : script::common);
   return writing_system(script_profile(text));
 }
 
@@ -27718,8 +30211,9 @@ inline under_trained_tokens find_under_trained_tokens(matrix_view<const float> e
 //
 // Left out, because each needs a library; include and link by name:
 //
-//   <tailgate/io.hpp>        nlohmann-json   tailgate::json
-//   <tailgate/lm.hpp>        nlohmann-json   tailgate::json
-//   <tailgate/exec/tbb.hpp>  oneTBB          tailgate::tbb
+//   <tailgate/io.hpp>          nlohmann-json   tailgate::json
+//   <tailgate/lm.hpp>          nlohmann-json   tailgate::json
+//   <tailgate/exec/tbb.hpp>    oneTBB          tailgate::tbb
+//   <tailgate/quant/gptq.hpp>  Eigen           tailgate::eigen
 //
 // xsimd is used where it is found (see config.hpp) and never required.

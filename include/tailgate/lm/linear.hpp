@@ -10,6 +10,7 @@
 #include <tailgate/core/matrix_view.hpp>
 #include <tailgate/kernels/matmul_f32.hpp>
 #include <tailgate/kernels/matmul_quantized.hpp>
+#include <tailgate/quant/quantized_layer.hpp>
 #include <tailgate/quant/round_to_nearest.hpp>
 #include <variant>
 #include <vector>
@@ -65,6 +66,16 @@ public:
     for (std::size_t n = 0; n < w.rows(); ++n)
       quantized.dequantize_row(n, std::span(restored).subspan(n * w.cols(), w.cols()));
     weights_ = packed_f32({restored.data(), w.rows(), w.cols()});
+  }
+
+  /// Packs a tier's weights, dequantized: activations are fp32 and see the weights' change alone.
+  linear_layer(const quantized_layer& quantized, std::vector<float> bias)
+      : bias_(std::move(bias)), bits_(quantized.bits_per_weight()) {
+    std::vector<float> restored(quantized.outputs() * quantized.inputs());
+    for (std::size_t n = 0; n < quantized.outputs(); ++n)
+      quantized.dequantize_row(
+          n, std::span(restored).subspan(n * quantized.inputs(), quantized.inputs()));
+    weights_ = packed_f32({restored.data(), quantized.outputs(), quantized.inputs()});
   }
 
   /// x: M x inputs, y: M x outputs; the shapes are the decoder's duty.

@@ -4,8 +4,8 @@
 //   w ~ scale * (code - zero_point),   0 <= code < 2^bits
 //
 // Names: "int8" and "int4" are symmetric with one scale an output channel; "int4-g128" is
-// asymmetric with a scale and a zero point for every 128 consecutive inputs. A suffix "-sym" or
-// "-asym" says otherwise.
+// asymmetric with a scale and a zero point for every 128 consecutive inputs; "int8-tensor" is
+// symmetric with one scale for the whole matrix. A suffix "-sym" or "-asym" says otherwise.
 #pragma once
 
 #include <charconv>
@@ -21,6 +21,7 @@ struct quant_scheme {
   unsigned bits = 8;     ///< 2, 3, 4 or 8
   std::size_t group = 0; ///< inputs that share a scale; 0: the whole row (per output channel)
   bool symmetric = true; ///< no zero point is stored; it is 2^(bits-1)
+  bool tensor = false;   ///< one scale for the whole matrix; group is 0 then
 
   /// The largest code, 2^bits - 1.
   [[nodiscard]] constexpr unsigned largest_code() const noexcept { return (1u << bits) - 1u; }
@@ -38,10 +39,22 @@ struct quant_scheme {
     return group == 0 || inputs - g * group < group ? inputs : (g + 1) * group;
   }
 
-  /// Bits that a row of `inputs` weights takes: codes, fp16 scales, zero points of `bits` bits.
+  /// Bits that a row of `inputs` weights takes: codes, fp16 scales, zero points of `bits` bits. The
+  /// scale of a whole matrix is no row's.
   [[nodiscard]] constexpr double row_bits(std::size_t inputs) const noexcept {
-    const unsigned per_group = 16 + (symmetric ? 0 : bits);
-    return static_cast<double>(inputs) * bits + static_cast<double>(groups(inputs)) * per_group;
+    const double scales = tensor ? 0 : static_cast<double>(groups(inputs)) * group_bits();
+    return static_cast<double>(inputs) * bits + scales;
+  }
+
+  /// Bits that a matrix takes.
+  [[nodiscard]] constexpr double matrix_bits(
+      std::size_t outputs, std::size_t inputs) const noexcept {
+    return static_cast<double>(outputs) * row_bits(inputs) + (tensor ? group_bits() : 0);
+  }
+
+  /// Bits that a scale takes with its zero point.
+  [[nodiscard]] constexpr unsigned group_bits() const noexcept {
+    return 16 + (symmetric ? 0 : bits);
   }
 
   /// "int4-g128"
@@ -49,6 +62,8 @@ struct quant_scheme {
     std::string text = "int" + std::to_string(bits);
     if (group != 0)
       text += "-g" + std::to_string(group);
+    if (tensor)
+      text += "-tensor";
     if (symmetric != (group == 0))
       text += symmetric ? "-sym" : "-asym";
     return text;
@@ -66,6 +81,10 @@ inline void check_scheme(const quant_scheme& scheme) {
     throw argument_error(101, "quant_scheme",
         "group of " + std::to_string(scheme.group) +
             "; it must be 0 (per channel) or a multiple of 8 from 8 to 65536");
+  if (scheme.group != 0 && scheme.tensor)
+    throw argument_error(101, "quant_scheme",
+        "group of " + std::to_string(scheme.group) +
+            " with one scale for the matrix; a scale belongs to a group or to the matrix");
 }
 
 /// The scheme of that name. Throws argument_error E102 for a name of another form, E100 or E101.
@@ -73,8 +92,8 @@ inline void check_scheme(const quant_scheme& scheme) {
   const auto refuse = [&]() -> argument_error {
     return {102, "quant_scheme",
         "'" + std::string(name) +
-            "' is not a format; use intB or intB-gG with -sym or -asym, for example int8, "
-            "int4-g128, int4-g32-sym"};
+            "' is not a format; use intB, intB-gG or intB-tensor with -sym or -asym, for example "
+            "int8, int4-g128, int4-g32-sym"};
   };
   std::string_view rest = name;
   const auto number = [&](std::string_view prefix, auto& out) {
@@ -91,6 +110,10 @@ inline void check_scheme(const quant_scheme& scheme) {
   if (!number("int", scheme.bits))
     throw refuse();
   number("-g", scheme.group);
+  if (rest.starts_with("-tensor")) {
+    scheme.tensor = true;
+    rest.remove_prefix(std::string_view("-tensor").size());
+  }
   scheme.symmetric = scheme.group == 0;
   if (rest == "-sym" || rest == "-asym") {
     scheme.symmetric = rest == "-sym";

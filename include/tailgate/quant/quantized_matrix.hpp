@@ -2,12 +2,13 @@
 //
 //   codes   row after row, each beginning at a byte; within a row a little-endian stream of bits:
 //           code k occupies bits [k * bits, (k + 1) * bits), lowest bit first
-//   scales  fp16, outputs x groups
-//   zeros   one code an (output, group) when the scheme is asymmetric, packed like a row of codes
+//   scales  fp16, outputs x groups; a single one for a scheme with one scale for the matrix
+//   zeros   one code for each scale when the scheme is asymmetric, packed like a row of codes
 //
 //   w[n, k] ~ scale[n, g] * (code[n, k] - zero[n, g]),  g the group of k
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -61,9 +62,9 @@ public:
   /// All codes, scales and zero points 0. Throws what check_scheme throws.
   quantized_matrix(std::size_t outputs, std::size_t inputs, quant_scheme scheme)
       : outputs_(outputs), inputs_(inputs), scheme_((check_scheme(scheme), scheme)),
-        codes_(outputs, inputs, scheme.bits), scales_(outputs * scheme.groups(inputs)) {
+        codes_(outputs, inputs, scheme.bits), scales_(scale_rows() * scheme.groups(inputs)) {
     if (!scheme.symmetric)
-      zeros_ = packed_codes(outputs, scheme.groups(inputs), scheme.bits);
+      zeros_ = packed_codes(scale_rows(), scheme.groups(inputs), scheme.bits);
   }
 
   [[nodiscard]] std::size_t outputs() const noexcept { return outputs_; } ///< N
@@ -75,17 +76,18 @@ public:
     return codes_.get(n, k);
   }
   [[nodiscard]] float scale(std::size_t n, std::size_t g) const noexcept {
-    return fp16_to_float(scales_[n * groups() + g]);
+    return fp16_to_float(scales_[scale_row(n) * groups() + g]);
   }
   [[nodiscard]] unsigned zero_point(std::size_t n, std::size_t g) const noexcept {
-    return scheme_.symmetric ? 1u << (scheme_.bits - 1) : zeros_.get(n, g);
+    return scheme_.symmetric ? 1u << (scheme_.bits - 1) : zeros_.get(scale_row(n), g);
   }
 
-  /// Sets a group once: its scale as fp16 bits, its zero point (ignored when symmetric).
+  /// Sets a group once: its scale as fp16 bits, its zero point (ignored when symmetric). With one
+  /// scale for the matrix only n = 0 is set.
   void set_group(std::size_t n, std::size_t g, std::uint16_t scale, unsigned zero) noexcept {
-    scales_[n * groups() + g] = scale;
+    scales_[scale_row(n) * groups() + g] = scale;
     if (!scheme_.symmetric)
-      zeros_.put(n, g, zero);
+      zeros_.put(scale_row(n), g, zero);
   }
   /// Sets a code once.
   void set_code(std::size_t n, std::size_t k, unsigned code) noexcept { codes_.put(n, k, code); }
@@ -107,10 +109,18 @@ public:
 
   /// Bits a weight, scales and zero points counted.
   [[nodiscard]] double bits_per_weight() const noexcept {
-    return inputs_ == 0 ? 0.0 : scheme_.row_bits(inputs_) / static_cast<double>(inputs_);
+    const auto weights = static_cast<double>(outputs_) * static_cast<double>(inputs_);
+    return weights == 0 ? 0.0 : scheme_.matrix_bits(outputs_, inputs_) / weights;
   }
 
 private:
+  [[nodiscard]] std::size_t scale_row(std::size_t n) const noexcept {
+    return scheme_.tensor ? 0 : n;
+  }
+  [[nodiscard]] std::size_t scale_rows() const noexcept {
+    return scheme_.tensor ? std::min<std::size_t>(outputs_, 1) : outputs_;
+  }
+
   std::size_t outputs_ = 0;
   std::size_t inputs_ = 0;
   quant_scheme scheme_;

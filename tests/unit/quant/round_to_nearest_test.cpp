@@ -108,6 +108,77 @@ TEST_CASE("zeros, constants, one-sided and tiny groups stay what they are") {
     CHECK(std::fabs(back[k]) < 1e-6f);
 }
 
+TEST_CASE("groups of zeros are zero in every scheme") {
+  const std::vector<float> w{0, -0.0f, 0, 0, -0.0f, -0.0f, -0.0f, -0.0f, 0, 0, 0, 0, 0, 0, 0, 0};
+  for (const char* name : {"int8", "int8-asym", "int4-g8", "int4-g8-sym", "int2-tensor"})
+    for (const auto clip : {tailgate::clip_search::none, tailgate::clip_search::squared_error}) {
+      const auto q = tailgate::round_to_nearest(
+          {w.data(), 2, 8}, tailgate::parse_quant_scheme(name), {}, clip);
+      CHECK(q.scale(1, 0) == 0.0f);
+      std::vector<float> back(8, 1.0f);
+      q.dequantize_row(0, back);
+      for (const float v : back)
+        CHECK(v == 0.0f);
+    }
+}
+
+TEST_CASE("one scale for the matrix") {
+  const auto w = random_weights(40 * 16);
+  const auto scheme = tailgate::parse_quant_scheme("int4-tensor-asym");
+  CHECK(scheme.name() == "int4-tensor-asym");
+  CHECK(tailgate::parse_quant_scheme("int8-tensor").symmetric);
+  CHECK_THROWS_WITH_AS(static_cast<void>(tailgate::parse_quant_scheme("int4-g32-tensor")),
+      doctest::Contains("tailgate.E101"), tailgate::argument_error);
+  const auto q = tailgate::round_to_nearest({w.data(), 40, 16}, scheme);
+  CHECK(q.bits_per_weight() == 4 + 20.0 / 640);
+  const auto [low, high] = std::minmax_element(w.begin(), w.end());
+  CHECK(q.scale(39, 0) == doctest::Approx((*high - *low) / 15).epsilon(1e-3));
+  CHECK(q.scale(0, 0) == q.scale(39, 0));
+  CHECK(q.zero_point(0, 0) == q.zero_point(39, 0));
+  std::vector<float> row(16);
+  for (std::size_t n = 0; n < 40; ++n) {
+    q.dequantize_row(n, row);
+    for (std::size_t k = 0; k < 16; ++k)
+      CHECK(std::fabs(row[k] - w[n * 16 + k]) <= 0.51f * q.scale(0, 0));
+  }
+}
+
+TEST_CASE("clipping for the least squared error finds the best of its grids") {
+  auto w = random_weights(4 * 64);
+  w[10] = 0.2f; // far out, and worth losing for a finer step
+  const tailgate::matrix_view<const float> view(w.data(), 4, 64);
+  for (const char* name : {"int4-g64", "int3-g32-sym", "int8"}) {
+    const auto scheme = tailgate::parse_quant_scheme(name);
+    const auto error = [&](const tailgate::quantized_matrix& q, std::size_t n, std::size_t g) {
+      double sum = 0;
+      for (std::size_t k = scheme.group_first(g); k < scheme.group_last(g, 64); ++k) {
+        const double value = double{q.scale(n, g)} * (static_cast<double>(q.code(n, k)) -
+                                                         static_cast<double>(q.zero_point(n, g)));
+        sum += std::pow(value - double{view(n, k)}, 2);
+      }
+      return sum;
+    };
+    const auto plain = tailgate::round_to_nearest(view, scheme);
+    const auto clipped =
+        tailgate::round_to_nearest(view, scheme, {}, tailgate::clip_search::squared_error);
+    for (std::size_t n = 0; n < 4; ++n)
+      for (std::size_t g = 0; g < plain.groups(); ++g) {
+        const auto range = tailgate::weight_range::of(
+            view.row(n).subspan(scheme.group_first(g), 64 / plain.groups()));
+        double least = error(plain, n, g);
+        for (int i = 1; i <= 80; ++i) { // every candidate, by its own codes
+          const tailgate::uniform_grid grid(scheme, range, 1 - static_cast<float>(i) / 100, "");
+          double sum = 0;
+          for (std::size_t k = scheme.group_first(g); k < scheme.group_last(g, 64); ++k)
+            sum += std::pow(double{grid.value(grid.code(view(n, k)))} - double{view(n, k)}, 2);
+          least = std::min(least, sum);
+        }
+        CHECK(error(clipped, n, g) == doctest::Approx(least).epsilon(1e-4));
+      }
+    CHECK((clipped.scale(0, 0) < 0.9f * plain.scale(0, 0)) == (scheme.bits == 3));
+  }
+}
+
 TEST_CASE("weights that no scale can hold are refused with their place") {
   std::vector<float> w(16, 1.0f);
   w[9] = std::numeric_limits<float>::quiet_NaN();
