@@ -50,9 +50,10 @@ public:
       weights_ = packed_f32(w);
       return;
     }
-    if (w.cols() != 0)
-      bits_ = format.weights->row_bits(w.cols()) / static_cast<double>(w.cols());
-    if (format.activations == activation_format::int8) {
+    if (!w.empty())
+      bits_ = format.weights->matrix_bits(w.rows(), w.cols()) /
+              (static_cast<double>(w.rows()) * static_cast<double>(w.cols()));
+    if (format.activations == activation_format::int8 && !format.weights->tensor) {
       weights_ = packed_matrix(
           w.rows(), w.cols(), *format.weights,
           [&](std::size_t first, std::size_t count) {
@@ -62,6 +63,10 @@ public:
       return;
     }
     const quantized_matrix quantized = round_to_nearest(w, *format.weights, exec);
+    if (format.activations == activation_format::int8) { // its one scale needs all rows at once
+      weights_ = packed_matrix(quantized, exec);
+      return;
+    }
     std::vector<float> restored(w.rows() * w.cols());
     for (std::size_t n = 0; n < w.rows(); ++n)
       quantized.dequantize_row(n, std::span(restored).subspan(n * w.cols(), w.cols()));
