@@ -163,7 +163,7 @@ int main(int argc, char** argv) {
     add("read", read_only);
     add("copy", copy);
     for (const isa level : tailgate::all_isas)
-      if (level != isa::reference && level <= tailgate::detect_isa()) {
+      if (level != isa::reference && tailgate::machine_has(level)) {
         add(std::string("log_sum_exp/") + tailgate::to_string(level), log_sum_exp, level);
         add(std::string("divergences/") + tailgate::to_string(level), divergence, level);
       }

@@ -58,7 +58,7 @@ TAILGATE_TARGET_END
 inline double fma_peak(tailgate::isa level) {
 #if TAILGATE_X86
   constexpr std::size_t steps = 4'000'000;
-  const bool wide = level == tailgate::isa::avx512;
+  const bool wide = level >= tailgate::isa::avx512;
   if (!wide && level != tailgate::isa::avx2)
     return 0;
   double best = 0;

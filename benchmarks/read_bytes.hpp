@@ -54,10 +54,9 @@ TAILGATE_TARGET_END
 /// Reads a row, whose length is a multiple of 64.
 inline std::int64_t read_bytes(std::span<const float> row) {
 #if TAILGATE_X86
-  static const tailgate::isa level = tailgate::detect_isa();
-  if (level == tailgate::isa::avx512)
+  if (tailgate::machine_has(tailgate::isa::avx512))
     return read_avx512(row.data(), row.size());
-  if (level == tailgate::isa::avx2)
+  if (tailgate::machine_has(tailgate::isa::avx2))
     return read_avx2(row.data(), row.size());
 #endif
   double sum[4] = {};

@@ -10,6 +10,7 @@
 #include <tailgate/io/json_text.hpp>
 #include <tailgate/io/line_reader.hpp>
 #include <tailgate/io/mapped_file.hpp>
+#include <tailgate/io/packed_matrix_file.hpp>
 #include <tailgate/io/prompt_jsonl.hpp>
 #include <tailgate/io/run_file.hpp>
 #include <tailgate/io/run_journal.hpp>

@@ -1763,13 +1763,15 @@ namespace tailgate {
 
 /// The rooms that a kernel may have, from the slowest to the fastest.
 enum class isa {
-  reference, ///< scalar oracle, written to be read
-  portable,  ///< xsimd at the instruction set the unit is compiled for
-  avx2,      ///< AVX2, FMA and F16C
-  avx512     ///< AVX-512 F, BW, DQ and VL
+  reference,  ///< scalar oracle, written to be read
+  portable,   ///< xsimd at the instruction set the unit is compiled for
+  avx2,       ///< AVX2, FMA and F16C
+  avx512,     ///< AVX-512 F, BW, DQ and VL
+  avx512_vnni ///< the same with VNNI; rooms without integer products run avx512
 };
 
-inline constexpr std::array<isa, 4> all_isas{isa::reference, isa::portable, isa::avx2, isa::avx512};
+inline constexpr std::array<isa, 5> all_isas{
+    isa::reference, isa::portable, isa::avx2, isa::avx512, isa::avx512_vnni};
 
 [[nodiscard]] constexpr const char* to_string(isa level) noexcept {
   switch (level) {
@@ -1781,55 +1783,77 @@ inline constexpr std::array<isa, 4> all_isas{isa::reference, isa::portable, isa:
     return "avx2";
   case isa::avx512:
     return "avx512";
+  case isa::avx512_vnni:
+    return "avx512_vnni";
   }
   return "unknown";
 }
 
 /// The level of that name. Throws argument_error E050 for an unknown name.
 [[nodiscard]] inline isa parse_isa(std::string_view name) {
-  for (const isa level : all_isas)
+  std::string known;
+  for (const isa level : all_isas) {
     if (name == to_string(level))
       return level;
+    known.append(known.empty() ? "" : ", ").append(to_string(level));
+  }
   throw argument_error(50, "TAILGATE_ISA",
-      "'" + std::string(name) +
-          "' is not an instruction set known here; use reference, portable, avx2 or avx512");
+      "'" + std::string(name) + "' is not an instruction set known here; use one of " + known);
 }
 
-/// The fastest level that the processor and the operating system support.
-[[nodiscard]] inline isa detect_isa() noexcept {
+namespace detail {
+
+/// Bit i tells whether the processor and the operating system support all_isas[i].
+[[nodiscard]] inline unsigned query_isas() noexcept {
+  const auto bit = [](isa level) { return 1u << static_cast<unsigned>(level); };
+  unsigned found = bit(isa::reference) | bit(isa::portable);
 #if TAILGATE_X86
   unsigned a = 0, b = 0, c = 0, d = 0;
   if (__get_cpuid(1, &a, &b, &c, &d) == 0)
-    return isa::portable;
+    return found;
   const bool osxsave = (c & (1u << 27)) != 0;
   const bool fma = (c & (1u << 12)) != 0;
   const bool f16c = (c & (1u << 29)) != 0;
   if (!osxsave || !fma || !f16c)
-    return isa::portable;
+    return found;
   unsigned xcr0 = 0, upper = 0;
   __asm__ volatile("xgetbv" : "=a"(xcr0), "=d"(upper) : "c"(0));
   constexpr unsigned ymm_state = 0x6, zmm_state = 0xe6;
   if (__get_cpuid_count(7, 0, &a, &b, &c, &d) == 0)
-    return isa::portable;
-  const bool avx2 = (b & (1u << 5)) != 0 && (xcr0 & ymm_state) == ymm_state;
+    return found;
   constexpr unsigned f_dq_bw_vl = (1u << 16) | (1u << 17) | (1u << 30) | (1u << 31);
-  const bool avx512 = (b & f_dq_bw_vl) == f_dq_bw_vl && (xcr0 & zmm_state) == zmm_state;
-  if (avx2)
-    return avx512 ? isa::avx512 : isa::avx2;
+  const bool avx2 = (b & (1u << 5)) != 0 && (xcr0 & ymm_state) == ymm_state;
+  const bool avx512 = avx2 && (b & f_dq_bw_vl) == f_dq_bw_vl && (xcr0 & zmm_state) == zmm_state;
+  const bool vnni = avx512 && (c & (1u << 11)) != 0;
+  found |= (avx2 ? bit(isa::avx2) : 0u) | (avx512 ? bit(isa::avx512) : 0u) |
+           (vnni ? bit(isa::avx512_vnni) : 0u);
 #endif
-  return isa::portable;
+  return found;
+}
+
+} // namespace detail
+
+/// Whether the processor and the operating system support a level. Asked once a process.
+[[nodiscard]] inline bool machine_has(isa level) noexcept {
+  static const unsigned found = detail::query_isas();
+  return (found >> static_cast<unsigned>(level) & 1u) != 0;
+}
+
+/// The fastest level that the machine has, not above `limit`.
+[[nodiscard]] inline isa detect_isa(isa limit = all_isas.back()) noexcept {
+  isa best = isa::reference;
+  for (const isa level : all_isas)
+    if (level <= limit && machine_has(level))
+      best = level;
+  return best;
 }
 
 /// The level that kernels use unless told otherwise: the detected one, lowered by TAILGATE_ISA.
 /// Read once a process. Throws argument_error E050 when the variable names no level.
 [[nodiscard]] inline isa selected_isa() {
   static const isa level = [] {
-    const isa best = detect_isa();
     const char* wanted = std::getenv("TAILGATE_ISA");
-    if (wanted == nullptr || *wanted == '\0')
-      return best;
-    const isa named = parse_isa(wanted);
-    return named < best ? named : best;
+    return wanted == nullptr || *wanted == '\0' ? detect_isa() : detect_isa(parse_isa(wanted));
   }();
   return level;
 }
@@ -1858,6 +1882,8 @@ inline constexpr std::array<isa, 4> all_isas{isa::reference, isa::portable, isa:
 // clang-format off
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
   _Pragma("clang attribute push(__attribute__((target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\"))), apply_to = function)")
+#define TAILGATE_TARGET_AVX512_VNNI_BEGIN                                                          \
+  _Pragma("clang attribute push(__attribute__((target(\"avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\"))), apply_to = function)")
 // clang-format on
 #define TAILGATE_TARGET_END _Pragma("clang attribute pop")
 #define TAILGATE_UNROLL _Pragma("clang loop unroll(full)")
@@ -1870,6 +1896,9 @@ inline constexpr std::array<isa, 4> all_isas{isa::reference, isa::portable, isa:
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
   TAILGATE_TARGET_OPEN                                                                             \
   _Pragma("GCC target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\")")
+#define TAILGATE_TARGET_AVX512_VNNI_BEGIN                                                          \
+  TAILGATE_TARGET_OPEN                                                                             \
+  _Pragma("GCC target(\"avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\")")
 #define TAILGATE_TARGET_END _Pragma("GCC diagnostic pop") _Pragma("GCC pop_options")
 #define TAILGATE_UNROLL _Pragma("GCC unroll 32")
 #endif
@@ -11514,6 +11543,60 @@ inline void check_ladder(std::span<const judged_tier> tiers, std::span<const std
 
 // The harness room: what is asked of a candidate, how it is judged, and the record of the verdict.
 
+// <tailgate/kernels/aligned_array.hpp>
+
+// An array at a 64-byte boundary, so that a vector register's load is one cache line.
+//
+// Large arrays ask Linux for huge pages: a weight matrix read once a token from 4 KiB pages loses
+// time to the page walks, since hardware prefetching stops at the end of each page.
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace tailgate {
+
+/// `size` elements of a trivial type, zero at first. Movable.
+template <class T>
+class aligned_array {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+public:
+  aligned_array() = default;
+  explicit aligned_array(std::size_t size)
+      : data_(
+            size == 0 ? nullptr : allocate(size * sizeof(T)), release{alignment(size * sizeof(T))}),
+        size_(size) {
+    std::uninitialized_fill_n(data_.get(), size, T{});
+  }
+
+  [[nodiscard]] T* data() noexcept { return data_.get(); }
+  [[nodiscard]] const T* data() const noexcept { return data_.get(); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+private:
+  static constexpr std::size_t huge_page = std::size_t{2} << 20;
+  static std::align_val_t alignment(std::size_t bytes) noexcept {
+    return std::align_val_t{bytes < 2 * huge_page ? 64 : huge_page};
+  }
+  static T* allocate(std::size_t bytes) {
+    void* memory = ::operator new(bytes, alignment(bytes));
+#if defined(__linux__)
+    if (bytes >= 2 * huge_page)
+      static_cast<void>(::madvise(memory, bytes / huge_page * huge_page, MADV_HUGEPAGE));
+#endif
+    return static_cast<T*>(memory);
+  }
+  struct release {
+    std::align_val_t alignment{64};
+    void operator()(T* p) const noexcept { ::operator delete(p, alignment); }
+  };
+  std::unique_ptr<T, release> data_;
+  std::size_t size_ = 0;
+};
+
+} // namespace tailgate
+
 // <tailgate/kernels/exponential/constants.hpp>
 
 // The polynomial of exp that the AVX2 and AVX-512 rooms evaluate in the same order.
@@ -12011,6 +12094,7 @@ template <class Arch = simd::default_arch>
   namespace rooms = exponential_rooms;
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     return {rooms::avx512::maximum, rooms::avx512::exp_shifted, rooms::avx512::exp_sum,
         rooms::avx512::silu_gate};
@@ -12018,6 +12102,7 @@ template <class Arch = simd::default_arch>
     return {rooms::avx2::maximum, rooms::avx2::exp_shifted, rooms::avx2::exp_sum,
         rooms::avx2::silu_gate};
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif
@@ -12342,30 +12427,6 @@ namespace tailgate {
 
 inline constexpr std::size_t panel_width = 16;
 
-/// Floats at a 64-byte boundary, so that a panel row is one cache line. Zero at first.
-class aligned_floats {
-public:
-  aligned_floats() = default;
-  explicit aligned_floats(std::size_t size)
-      : data_(size == 0 ? nullptr
-                        : static_cast<float*>(::operator new(size * sizeof(float), alignment))),
-        size_(size) {
-    std::uninitialized_fill_n(data_.get(), size, 0.0f);
-  }
-
-  [[nodiscard]] float* data() noexcept { return data_.get(); }
-  [[nodiscard]] const float* data() const noexcept { return data_.get(); }
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-
-private:
-  static constexpr std::align_val_t alignment{64};
-  struct release {
-    void operator()(float* p) const noexcept { ::operator delete(p, alignment); }
-  };
-  std::unique_ptr<float, release> data_;
-  std::size_t size_ = 0;
-};
-
 /// A packed N x K matrix of fp32. Movable; the source may go after packing.
 class packed_f32 {
 public:
@@ -12392,7 +12453,7 @@ public:
 private:
   std::size_t outputs_ = 0;
   std::size_t inputs_ = 0;
-  aligned_floats data_;
+  aligned_array<float> data_;
 };
 
 } // namespace tailgate
@@ -12418,11 +12479,13 @@ template <class Arch = simd::default_arch>
 [[nodiscard]] block_function block_function_for(isa level) noexcept {
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     return avx512::run;
   case isa::avx2:
     return avx2::run;
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif
@@ -13142,6 +13205,7 @@ template <class Arch = simd::default_arch>
   rooms::term_sums sums;
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     rooms::avx512::add_terms(rows, sums);
     break;
@@ -13149,6 +13213,7 @@ template <class Arch = simd::default_arch>
     rooms::avx2::add_terms(rows, sums);
     break;
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif
@@ -13165,51 +13230,60 @@ template <class Arch = simd::default_arch>
 
 } // namespace tailgate
 
-// <tailgate/kernels/quantize_rows.hpp>
+// <tailgate/kernels/matmul_quantized/tile_job.hpp>
 
-// Activations as 8-bit integers, quantized on the fly with one scale a row.
-//
-//   scale = max|x| / 127,   code = round(x / scale) in -127 .. 127,   x ~ scale * code
+// The one job of every integer kernel: a tile of rows of X times a panel of 32 outputs, over a
+// range of groups.
 
-namespace tailgate {
+namespace tailgate::matmul_quantized_rooms {
 
-/// M x K codes and M scales. A row with a NaN or Inf has scale NaN and codes 0, so that the fault
-/// reaches every output of that row and no other; a row of zeros has scale 0.
-struct quantized_rows {
-  std::size_t rows = 0;
-  std::size_t cols = 0;
-  std::vector<std::int8_t> codes;
-  std::vector<float> scales;
+/// For each row r < R of the tile and each output n < 32, group after group:
+///
+///   S = sums[r] * (zero point of n, or 1) + sum over k of  code_x[r, k] * code_w[n, k]    an int32
+///   y = fma(float(S), scale_w[n] * scales[r], y)      with a scale a group, or
+///   y = fma(float(S), scale_w[n], y)                  with a scale a row
+///
+/// and after the last group  y = fma(y, row_scales[r], bias[n]).  Partial sums of S may wrap
+/// around, S itself does not. Vector rooms write full rows of 32; the caller deals with ragged
+/// ends.
+struct tile_job {
+  const std::uint8_t* weights; ///< the first record of the range (packed_matrix/layout.hpp)
+  std::size_t groups;          ///< records in the range, at least 1
+  std::size_t eights;          ///< eights of inputs in a group
+  std::size_t last_eights;     ///< those in the last group of the range
+  bool zero_points;            ///< the records have zero points
+  const std::int8_t* codes;    ///< [quad of inputs][R][4] from the first group on
+  const std::int32_t* sums;    ///< [group][R]: minus the sum of the row's codes, times the constant
+                               ///< zero point where there is one
+  const float* scales;         ///< [group][R], or null: one scale a row
+  const float* row_scales;     ///< [R] when the range ends with the last group, else null
+  const float* bias;           ///< [32]
+  const float* before;         ///< [R][32]: y after the groups before the range; null: 0
+  float* y;                    ///< R rows of 32; may be `before`
+  std::size_t y_stride;
+  const std::uint8_t* fetch; ///< what to ask memory for, from here on,
+  std::size_t fetch_step;    ///< so many bytes further for each 64 of the records
 };
 
-/// Quantizes rows symmetrically; ties round to even. Each row depends on itself alone.
-[[nodiscard]] inline quantized_rows quantize_rows(matrix_view<const float> x) {
-  quantized_rows out{x.rows(), x.cols(), std::vector<std::int8_t>(x.rows() * x.cols()),
-      std::vector<float>(x.rows())};
-  for (std::size_t m = 0; m < x.rows(); ++m) {
-    const auto row = x.row(m);
-    float largest = 0;
-    bool finite = true;
-    for (const float v : row) {
-      largest = std::max(largest, std::fabs(v));
-      finite = finite && std::isfinite(v);
-    }
-    if (!finite) {
-      out.scales[m] = std::numeric_limits<float>::quiet_NaN();
-      continue;
-    }
-    const float scale = largest / 127.0f;
-    out.scales[m] = scale;
-    if (scale == 0.0f) // also when a subnormal row underflows
-      continue;
-    for (std::size_t k = 0; k < row.size(); ++k)
-      out.codes[m * x.cols() + k] =
-          static_cast<std::int8_t>(std::clamp(std::nearbyint(row[k] / scale), -127.0f, 127.0f));
-  }
-  return out;
-}
+using tile_function = void (*)(const tile_job&) noexcept;
 
-} // namespace tailgate
+/// What one instruction set brings.
+struct room {
+  static constexpr std::size_t most_rows = 6;
+
+  std::size_t tile_rows; ///< the rows of a full tile, at most most_rows
+  /// The bits of the largest magnitude among n floats: those of an infinity or above when one of
+  /// them is not finite.
+  std::uint32_t (*largest_magnitude)(const float* x, std::size_t n) noexcept;
+  /// Writes round(x[k] * inverse), ties to even, as quads `quad_stride` bytes apart, the last one
+  /// filled up with 0 to an even number of quads, and returns the sum of the codes.
+  std::int32_t (*encode)(const float* x, std::size_t n, float inverse, std::int8_t* quads,
+      std::size_t quad_stride) noexcept;
+  std::array<tile_function, most_rows> nibble_tiles; ///< of 1 ... tile_rows rows
+  std::array<tile_function, most_rows> byte_tiles;
+};
+
+} // namespace tailgate::matmul_quantized_rooms
 
 // <tailgate/quant/quant_scheme.hpp>
 
@@ -13335,6 +13409,883 @@ inline void check_scheme(const quant_scheme& scheme) {
 
 } // namespace tailgate
 
+// <tailgate/kernels/packed_matrix/layout.hpp>
+
+// Where a packed integer matrix keeps its codes, scales and zero points.
+//
+//   W is N x K. A panel holds 32 outputs, as one linear stream of records, a record a group of
+//   inputs; panels follow each other. Everything begins at a 64-byte boundary.
+//
+//   panel p, outputs 32p .. 32p+31:
+//     +-----------+-----------+-----+--------------------------------------+
+//     | group 0   | group 1   | ... | last group, cut to a multiple of 8 k |
+//     +-----------+-----------+-----+--------------------------------------+
+//   record:
+//     +---------------------+--------------------------+-----------------------------------+
+//     | 32 scales, fp16     | 32 zero points, 16 bits  | codes, eight inputs after eight   |
+//     | 64 bytes            | 64 bytes, if asymmetric  | 128 (nibbles) or 256 bytes (each) |
+//     +---------------------+--------------------------+-----------------------------------+
+//   codes of inputs k .. k+7, with quad q = inputs k+4q .. k+4q+3 and [n] = four bytes, one an
+//   input:
+//     nibbles   | quad 0 in the low halves, quad 1 in the high ones: [0] [1] ... [31] |
+//     bytes     | quad 0: [0] [1] ... [31]          | quad 1: [0] [1] ... [31]          |
+//
+// Sixteen outputs are thus one 512-bit operand of a product of unsigned weights with signed
+// activations (vpdpbusd, vpmaddubsw, a tile of AMX, two of NEON's dot products). Codes stay
+// unsigned as the scheme has them: 2, 3 and 4 bits in nibbles, 8 in bytes. Places beyond N and K
+// hold 0.
+//
+// A row without groups is cut into groups of 512 inputs with the same scale, so that a group of
+// every format is a slice that stays in the first-level cache. A group of the scheme has at most
+// 65,536 inputs: the sum of 127 x 255 a product stays within 32 bits.
+
+namespace tailgate {
+
+/// Sizes and places in a packed matrix. A value; all its members follow from the first three.
+struct packed_layout {
+  static constexpr std::size_t panel_outputs = 32;
+  static constexpr std::size_t row_segment = 512; ///< the group of a row without groups
+  static constexpr std::size_t row_of_scales = 2 * panel_outputs; ///< bytes
+
+  std::size_t outputs = 0; ///< N
+  std::size_t inputs = 0;  ///< K
+  quant_scheme scheme;
+
+  [[nodiscard]] constexpr bool nibbles() const noexcept { return scheme.bits <= 4; }
+  [[nodiscard]] constexpr bool zero_points() const noexcept { return !scheme.symmetric; }
+  [[nodiscard]] constexpr std::size_t panels() const noexcept {
+    return (outputs + panel_outputs - 1) / panel_outputs;
+  }
+  /// K rounded up to a multiple of 8: what the codes of a row of activations take.
+  [[nodiscard]] constexpr std::size_t depth() const noexcept { return (inputs + 7) / 8 * 8; }
+  /// Inputs of every group but the last; a multiple of 8.
+  [[nodiscard]] constexpr std::size_t group() const noexcept {
+    return scheme.group != 0 ? scheme.group
+                             : std::min(row_segment, std::max<std::size_t>(8, depth()));
+  }
+  [[nodiscard]] constexpr std::size_t groups() const noexcept {
+    return (inputs + group() - 1) / group();
+  }
+  /// Inputs in `groups` groups from `first` on, padding included.
+  [[nodiscard]] constexpr std::size_t depth_of(
+      std::size_t first, std::size_t count) const noexcept {
+    return std::min(depth(), (first + count) * group()) - first * group();
+  }
+  /// The group of the scheme, which has the scales, that group g belongs to.
+  [[nodiscard]] constexpr std::size_t scheme_group(std::size_t g) const noexcept {
+    return scheme.group != 0 ? g : 0;
+  }
+
+  /// Bytes in front of the codes of a record.
+  [[nodiscard]] constexpr std::size_t header_bytes() const noexcept {
+    return row_of_scales * (zero_points() ? 2 : 1);
+  }
+  [[nodiscard]] constexpr std::size_t code_bytes(std::size_t depth) const noexcept {
+    return depth * panel_outputs / (nibbles() ? 2 : 1);
+  }
+  /// Where the record of group g begins in a panel; groups() gives the panel's size.
+  [[nodiscard]] constexpr std::size_t record(std::size_t g) const noexcept {
+    return g * header_bytes() + code_bytes(std::min(depth(), g * group()));
+  }
+  [[nodiscard]] constexpr std::size_t panel_bytes() const noexcept { return record(groups()); }
+  [[nodiscard]] constexpr std::size_t bytes() const noexcept { return panels() * panel_bytes(); }
+
+  /// Where the code of output j of a panel and input i of a group is among the group's codes.
+  [[nodiscard]] constexpr std::size_t code_place(std::size_t j, std::size_t i) const noexcept {
+    return i / (nibbles() ? 8 : 4) * 4 * panel_outputs + 4 * j + i % 4;
+  }
+  /// How far up in its byte that code stands.
+  [[nodiscard]] constexpr unsigned code_shift(std::size_t i) const noexcept {
+    return nibbles() && i % 8 >= 4 ? 4 : 0;
+  }
+
+  friend bool operator==(const packed_layout&, const packed_layout&) = default;
+};
+
+} // namespace tailgate
+
+// <tailgate/kernels/matmul_quantized/activations.hpp>
+
+// Activations as 8-bit integers, quantized on the fly, in the order in which the kernels read them.
+//
+//   scale = largest |x| / 127,   code = round(x * (127 / largest |x|)) in -127 .. 127
+//
+// with the largest magnitude of a row, or of each of its groups. Ties round to even. A row or group
+// whose largest magnitude is below 2^-118 counts as zero: scale 0, codes 0. One with a NaN or an
+// infinity has scale NaN and codes 0, so that the fault reaches every output of its row and no
+// other row. The codes are the same on every instruction set: a maximum and a sum of integers do
+// not depend on the order.
+//
+// Rows lie in tiles of about equal height R, and a tile's codes as [quad of inputs][R][4], so that
+// a kernel reads one linear stream.
+
+namespace tailgate {
+
+/// How many activations share a scale.
+enum class activation_scaling {
+  per_group, ///< those of a group of weights: the accurate choice, above all with outliers
+  per_row    ///< a whole row: one multiplication a group less
+};
+
+namespace matmul_quantized_rooms {
+
+struct activation_scale {
+  float scale;
+  float inverse; ///< 0: all codes are 0
+};
+
+/// The scale for values whose largest magnitude has these bits.
+[[nodiscard]] inline activation_scale scale_for(std::uint32_t largest_bits) noexcept {
+  constexpr std::uint32_t infinity = 0x7f800000u;
+  if (largest_bits >= infinity)
+    return {std::numeric_limits<float>::quiet_NaN(), 0.0f};
+  const float largest = std::bit_cast<float>(largest_bits);
+  if (largest < 0x1p-118f) // below, 127 / largest is infinite
+    return {0.0f, 0.0f};
+  return {largest / 127.0f, 127.0f / largest};
+}
+
+/// Where the codes, sums and scales of some rows lie.
+class activations {
+public:
+  activations(std::size_t rows, const packed_layout& weights, activation_scaling scaling,
+      std::size_t tile_rows)
+      : weights_(weights), scaling_(scaling), rows_(rows),
+        tiles_((rows + tile_rows - 1) / tile_rows), codes_(rows * weights.depth()),
+        sums_(rows * weights.groups()),
+        scales_(scaling == activation_scaling::per_group ? sums_.size() : 0),
+        row_scales_(rows, 1.0f) {}
+
+  [[nodiscard]] std::size_t tiles() const noexcept { return tiles_; }
+  /// The first row of a tile; first_row(tiles()) is the number of rows.
+  [[nodiscard]] std::size_t first_row(std::size_t tile) const noexcept {
+    return tile * (rows_ / tiles_) + std::min(tile, rows_ % tiles_);
+  }
+  [[nodiscard]] std::size_t rows_of(std::size_t tile) const noexcept {
+    return first_row(tile + 1) - first_row(tile);
+  }
+
+  [[nodiscard]] const std::int8_t* codes(std::size_t tile, std::size_t group) const noexcept {
+    return codes_.data() + first_row(tile) * weights_.depth() +
+           group * weights_.group() * rows_of(tile);
+  }
+  [[nodiscard]] const std::int32_t* sums(std::size_t tile, std::size_t group) const noexcept {
+    return sums_.data() + first_row(tile) * weights_.groups() + group * rows_of(tile);
+  }
+  /// Null with a scale a row.
+  [[nodiscard]] const float* scales(std::size_t tile, std::size_t group) const noexcept {
+    return scales_.empty()
+               ? nullptr
+               : scales_.data() + first_row(tile) * weights_.groups() + group * rows_of(tile);
+  }
+  /// 1 with a scale a group.
+  [[nodiscard]] const float* row_scales(std::size_t tile) const noexcept {
+    return row_scales_.data() + first_row(tile);
+  }
+
+  /// Quantizes the rows of a tile. `x` has all rows.
+  void quantize(matrix_view<const float> x, std::size_t tile, const room& kernels) noexcept {
+    const std::size_t height = rows_of(tile), groups = weights_.groups();
+    const std::int32_t zero = weights_.zero_points() ? 1 : 1 << (weights_.scheme.bits - 1);
+    for (std::size_t r = 0; r < height; ++r) {
+      const std::size_t row = first_row(tile) + r;
+      const float* values = x.row(row).data();
+      activation_scale scale{};
+      if (scaling_ == activation_scaling::per_row) {
+        scale = scale_for(kernels.largest_magnitude(values, x.cols()));
+        row_scales_[row] = scale.scale;
+      }
+      for (std::size_t g = 0; g < groups; ++g) {
+        const std::size_t begin = g * weights_.group();
+        const std::size_t length = std::min(weights_.group(), x.cols() - begin);
+        const std::size_t place = first_row(tile) * groups + g * height + r;
+        if (scaling_ == activation_scaling::per_group) {
+          scale = scale_for(kernels.largest_magnitude(values + begin, length));
+          scales_[place] = scale.scale;
+        }
+        // Codes are 0 from the start, where they stay for a fault.
+        if (scale.inverse != 0.0f)
+          sums_[place] = -zero * kernels.encode(values + begin, length, scale.inverse,
+                                     codes_.data() + first_row(tile) * weights_.depth() +
+                                         begin * height + 4 * r,
+                                     4 * height);
+      }
+    }
+  }
+
+private:
+  packed_layout weights_;
+  activation_scaling scaling_;
+  std::size_t rows_, tiles_;
+  std::vector<std::int8_t> codes_;
+  std::vector<std::int32_t> sums_;
+  std::vector<float> scales_, row_scales_;
+};
+
+} // namespace matmul_quantized_rooms
+
+} // namespace tailgate
+
+// <tailgate/kernels/matmul_quantized/avx2.hpp>
+
+// The integer product on AVX2, which multiplies unsigned by signed bytes and adds pairs in 16 bits
+// that saturate (vpmaddubsw). Neither format lets them:
+//
+//   nibbles   15 * 127 * 2 = 3,810 a pair; eight pairs, 30,480, are added before widening to 32
+//   bits bytes     c - 128 is split into magnitude and sign, and the sign given to the activation:
+//             128 * 127 * 2 = 32,512 a pair, widened at once
+//
+// Tiles of up to 4 rows; 16 registers hold the 16-bit sums of 4 rows by 16 outputs.
+
+#if TAILGATE_X86
+TAILGATE_TARGET_AVX2_BEGIN
+namespace tailgate::matmul_quantized_rooms::avx2 {
+
+inline __m256i load(const void* p) noexcept {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(p));
+}
+inline __m128i load_half(const void* p) noexcept {
+  return _mm_loadu_si128(static_cast<const __m128i*>(p));
+}
+
+/// Eight floats, or the n that are left and zeros.
+inline __m256 load_floats(const float* x, std::size_t n) noexcept {
+  if (n >= 8)
+    return _mm256_loadu_ps(x);
+  float edge[8] = {};
+  for (std::size_t j = 0; j < n; ++j)
+    edge[j] = x[j];
+  return _mm256_loadu_ps(edge);
+}
+
+inline std::uint32_t largest_magnitude(const float* x, std::size_t n) noexcept {
+  const __m256i magnitude = _mm256_set1_epi32(0x7fffffff);
+  __m256i top[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+  const auto take = [&](std::size_t j, std::size_t k) {
+    const __m256i bits = _mm256_castps_si256(load_floats(x + k, n - k));
+    top[j] = _mm256_max_epu32(top[j], _mm256_and_si256(magnitude, bits));
+  };
+  std::size_t k = 0;
+  for (; k + 16 <= n; k += 16) {
+    take(0, k);
+    take(1, k + 8);
+  }
+  for (; k < n; k += 8)
+    take(0, k);
+  std::uint32_t lanes[8], largest = 0;
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(lanes), _mm256_max_epu32(top[0], top[1]));
+  for (const std::uint32_t lane : lanes)
+    largest = lane > largest ? lane : largest;
+  return largest;
+}
+
+inline std::int32_t encode(const float* x, std::size_t n, float inverse, std::int8_t* quads,
+    std::size_t quad_stride) noexcept {
+  const __m256 factor = _mm256_set1_ps(inverse);
+  __m256i sum = _mm256_setzero_si256();
+  for (std::size_t k = 0; k < n; k += 8, quads += 2 * quad_stride) {
+    const __m256i wide = _mm256_cvtps_epi32(_mm256_mul_ps(load_floats(x + k, n - k), factor));
+    sum = _mm256_add_epi32(sum, wide);
+    const __m128i half =
+        _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+    const __m128i codes = _mm_packs_epi16(half, half);
+    _mm_storeu_si32(quads, codes);
+    _mm_storeu_si32(quads + quad_stride, _mm_bsrli_si128(codes, 4));
+  }
+  std::int32_t lanes[8], total = 0;
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(lanes), sum);
+  for (const std::int32_t lane : lanes)
+    total += lane;
+  return total;
+}
+
+inline __m256i broadcast_quad(const std::int8_t* quad) noexcept {
+  std::int32_t bits = 0;
+  __builtin_memcpy(&bits, quad, 4);
+  return _mm256_set1_epi32(bits);
+}
+
+/// Keeps an addition where it stands. g++ 12 would add the products of several steps to each other
+/// first, for which there are not enough registers.
+inline void keep_order(__m256i& sum) noexcept {
+  __asm__("" : "+x"(sum));
+}
+
+/// The sums of one group for R rows by C registers of 8 outputs, from the codes at `w` (already at
+/// the first of these outputs).
+template <std::size_t R, std::size_t C>
+inline void add_nibbles(const std::uint8_t* w, const std::int8_t* x, std::size_t eights,
+    __m256i (&total)[R][C]) noexcept {
+  const __m256i low = _mm256_set1_epi8(15), ones = _mm256_set1_epi16(1);
+  for (std::size_t e = 0; e < eights;) {
+    const std::size_t end = eights - e < 4 ? eights : e + 4;
+    __m256i s[R][C];
+    TAILGATE_UNROLL
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t c = 0; c < C; ++c)
+        s[r][c] = _mm256_setzero_si256();
+    for (; e < end; ++e, w += 128, x += 8 * R) {
+      TAILGATE_UNROLL
+      for (std::size_t h = 0; h < 2; ++h) {
+        __m256i q[C];
+        TAILGATE_UNROLL
+        for (std::size_t c = 0; c < C; ++c) {
+          q[c] = load(w + 32 * c);
+          q[c] = _mm256_and_si256(h == 0 ? q[c] : _mm256_srli_epi16(q[c], 4), low);
+        }
+        TAILGATE_UNROLL
+        for (std::size_t r = 0; r < R; ++r) {
+          const __m256i v = broadcast_quad(x + 4 * (h * R + r));
+          TAILGATE_UNROLL
+          for (std::size_t c = 0; c < C; ++c) {
+            s[r][c] = _mm256_add_epi16(s[r][c], _mm256_maddubs_epi16(q[c], v));
+            keep_order(s[r][c]);
+          }
+        }
+      }
+    }
+    TAILGATE_UNROLL
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t c = 0; c < C; ++c)
+        total[r][c] = _mm256_add_epi32(total[r][c], _mm256_madd_epi16(s[r][c], ones));
+  }
+}
+
+/// The same for bytes, each less 128.
+template <std::size_t R, std::size_t C>
+inline void add_bytes(const std::uint8_t* w, const std::int8_t* x, std::size_t eights,
+    __m256i (&total)[R][C]) noexcept {
+  const __m256i sign = _mm256_set1_epi8(-128), ones = _mm256_set1_epi16(1);
+  for (std::size_t quad = 0; quad < 2 * eights; ++quad, w += 128, x += 4 * R) {
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < C; ++c) {
+      const __m256i code = _mm256_xor_si256(load(w + 32 * c), sign);
+      const __m256i magnitude = _mm256_abs_epi8(code); // 128 as an unsigned byte
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m256i v = _mm256_sign_epi8(broadcast_quad(x + 4 * r), code);
+        total[r][c] = _mm256_add_epi32(
+            total[r][c], _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, v), ones));
+        keep_order(total[r][c]);
+      }
+    }
+  }
+}
+
+/// R rows by C registers of 8 outputs, of which `first` is the first register.
+template <bool Nibbles, std::size_t R, std::size_t C>
+inline void part(const tile_job& job, std::size_t first) noexcept {
+  float* const out = job.y + 8 * first;
+  __m256 y[R][C];
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < C; ++c)
+      y[r][c] = job.before != nullptr ? _mm256_loadu_ps(job.before + 32 * r + 8 * (first + c))
+                                      : _mm256_setzero_ps();
+  const std::uint8_t* w = job.weights;
+  const std::int8_t* x = job.codes;
+  for (std::size_t g = 0; g < job.groups; ++g) {
+    const std::uint8_t* header = w + 16 * first;
+    w += job.zero_points ? 128 : 64;
+    __m256i total[R][C];
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < C; ++c) {
+      // Of bytes, 128 is gone already.
+      const __m256i zero =
+          job.zero_points ? _mm256_sub_epi32(_mm256_cvtepu16_epi32(load_half(header + 64 + 16 * c)),
+                                _mm256_set1_epi32(Nibbles ? 0 : 128))
+                          : _mm256_setzero_si256();
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m256i sum = _mm256_set1_epi32(job.sums[g * R + r]);
+        if (job.zero_points)
+          total[r][c] = _mm256_mullo_epi32(zero, sum);
+        else
+          total[r][c] = Nibbles ? sum : zero;
+      }
+    }
+    const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
+    if constexpr (Nibbles)
+      add_nibbles<R, C>(w + 32 * first, x, eights, total);
+    else
+      add_bytes<R, C>(w + 32 * first, x, eights, total);
+    w += eights * (Nibbles ? 128 : 256);
+    x += eights * 8 * R;
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < C; ++c) {
+      const __m256 scale = _mm256_cvtph_ps(load_half(header + 16 * c));
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m256 factor = job.scales == nullptr
+                                  ? scale
+                                  : _mm256_mul_ps(scale, _mm256_set1_ps(job.scales[g * R + r]));
+        y[r][c] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(total[r][c]), factor, y[r][c]);
+      }
+    }
+  }
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < C; ++c) {
+      if (job.row_scales != nullptr)
+        y[r][c] = _mm256_fmadd_ps(y[r][c], _mm256_set1_ps(job.row_scales[r]),
+            _mm256_loadu_ps(job.bias + 8 * (first + c)));
+      _mm256_storeu_ps(out + r * job.y_stride + 8 * c, y[r][c]);
+    }
+}
+
+template <bool Nibbles, std::size_t R>
+inline void tile(const tile_job& job) noexcept {
+  if constexpr (R <= 2) {
+    part<Nibbles, R, 4>(job, 0);
+  } else {
+    part<Nibbles, R, 2>(job, 0);
+    part<Nibbles, R, 2>(job, 2);
+  }
+}
+
+inline constexpr room own_room{4, largest_magnitude, encode,
+    {tile<true, 1>, tile<true, 2>, tile<true, 3>, tile<true, 4>},
+    {tile<false, 1>, tile<false, 2>, tile<false, 3>, tile<false, 4>}};
+
+} // namespace tailgate::matmul_quantized_rooms::avx2
+TAILGATE_TARGET_END
+#endif
+
+// <tailgate/kernels/matmul_quantized/avx512.hpp>
+
+// The integer product on AVX-512 without VNNI: the ways of avx2.hpp, which says why nothing
+// saturates, in registers of twice the width. Tiles of up to 4 rows by 32 outputs.
+
+#if TAILGATE_X86
+TAILGATE_TARGET_AVX512_BEGIN
+namespace tailgate::matmul_quantized_rooms::avx512 {
+
+inline __mmask16 lanes_of(std::size_t n) noexcept {
+  return n >= 16 ? __mmask16{0xffff} : static_cast<__mmask16>((1u << n) - 1u);
+}
+
+inline std::uint32_t largest_magnitude(const float* x, std::size_t n) noexcept {
+  const __m512i magnitude = _mm512_set1_epi32(0x7fffffff);
+  __m512i top[4];
+  for (__m512i& lanes : top)
+    lanes = _mm512_setzero_si512();
+  std::size_t k = 0;
+  // Zero-masked forms: the plain ones read an undefined register on paper, and g++ warns of it.
+  for (; k + 64 <= n; k += 64)
+    for (std::size_t j = 0; j < 4; ++j)
+      top[j] = _mm512_maskz_max_epu32(
+          0xffff, top[j], _mm512_and_si512(magnitude, _mm512_loadu_si512(x + k + 16 * j)));
+  for (; k < n; k += 16)
+    top[0] = _mm512_maskz_max_epu32(0xffff, top[0],
+        _mm512_and_si512(magnitude, _mm512_maskz_loadu_epi32(lanes_of(n - k), x + k)));
+  std::uint32_t lanes[16], largest = 0;
+  for (const __m512i& some : top) {
+    _mm512_storeu_si512(lanes, some);
+    for (const std::uint32_t lane : lanes)
+      largest = lane > largest ? lane : largest;
+  }
+  return largest;
+}
+
+inline std::int32_t encode(const float* x, std::size_t n, float inverse, std::int8_t* quads,
+    std::size_t quad_stride) noexcept {
+  const __m512 factor = _mm512_set1_ps(inverse);
+  __m512i sum = _mm512_setzero_si512();
+  for (std::size_t k = 0; k < n; k += 16) {
+    const __m512 values = _mm512_maskz_loadu_ps(lanes_of(n - k), x + k);
+    const __m512i wide = _mm512_maskz_cvtps_epi32(0xffff, _mm512_mul_ps(values, factor));
+    sum = _mm512_add_epi32(sum, wide);
+    const __m128i codes = _mm512_maskz_cvtepi32_epi8(0xffff, wide);
+    std::int8_t* out = quads + k / 4 * quad_stride;
+    _mm_storeu_si32(out, codes);
+    _mm_storeu_si32(out + quad_stride, _mm_bsrli_si128(codes, 4));
+    if (n - k > 8) {
+      _mm_storeu_si32(out + 2 * quad_stride, _mm_bsrli_si128(codes, 8));
+      _mm_storeu_si32(out + 3 * quad_stride, _mm_bsrli_si128(codes, 12));
+    }
+  }
+  std::int32_t lanes[16], total = 0;
+  _mm512_storeu_si512(lanes, sum);
+  for (const std::int32_t lane : lanes)
+    total += lane;
+  return total;
+}
+
+inline __m256i load_half(const void* p) noexcept {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(p));
+}
+
+inline __m512i broadcast_quad(const std::int8_t* quad) noexcept {
+  std::int32_t bits = 0;
+  __builtin_memcpy(&bits, quad, 4);
+  return _mm512_set1_epi32(bits);
+}
+
+/// Keeps an addition where it stands. g++ 12 would add the products of several steps to each other
+/// first, for which there are not enough registers.
+inline void keep_order(__m512i& sum) noexcept {
+  __asm__("" : "+v"(sum));
+}
+
+template <std::size_t R>
+inline void add_nibbles(const std::uint8_t* w, const std::int8_t* x, std::size_t eights,
+    __m512i (&total)[R][2]) noexcept {
+  const __m512i low = _mm512_set1_epi8(15), ones = _mm512_set1_epi16(1);
+  for (std::size_t e = 0; e < eights;) {
+    const std::size_t end = eights - e < 4 ? eights : e + 4;
+    __m512i s[R][2];
+    TAILGATE_UNROLL
+    for (std::size_t r = 0; r < R; ++r)
+      s[r][0] = s[r][1] = _mm512_setzero_si512();
+    for (; e < end; ++e, w += 128, x += 8 * R) {
+      const __m512i pair[2] = {_mm512_loadu_si512(w), _mm512_loadu_si512(w + 64)};
+      TAILGATE_UNROLL
+      for (std::size_t h = 0; h < 2; ++h) {
+        __m512i q[2];
+        for (std::size_t c = 0; c < 2; ++c)
+          q[c] = _mm512_and_si512(h == 0 ? pair[c] : _mm512_srli_epi16(pair[c], 4), low);
+        TAILGATE_UNROLL
+        for (std::size_t r = 0; r < R; ++r) {
+          const __m512i v = broadcast_quad(x + 4 * (h * R + r));
+          for (std::size_t c = 0; c < 2; ++c) {
+            s[r][c] = _mm512_add_epi16(s[r][c], _mm512_maddubs_epi16(q[c], v));
+            keep_order(s[r][c]);
+          }
+        }
+      }
+    }
+    TAILGATE_UNROLL
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t c = 0; c < 2; ++c)
+        total[r][c] = _mm512_add_epi32(total[r][c], _mm512_madd_epi16(s[r][c], ones));
+  }
+}
+
+template <std::size_t R>
+inline void add_bytes(const std::uint8_t* w, const std::int8_t* x, std::size_t eights,
+    __m512i (&total)[R][2]) noexcept {
+  const __m512i sign = _mm512_set1_epi8(-128), ones = _mm512_set1_epi16(1);
+  const __m512i nothing = _mm512_setzero_si512();
+  for (std::size_t quad = 0; quad < 2 * eights; ++quad, w += 128, x += 4 * R) {
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < 2; ++c) {
+      const __m512i code = _mm512_xor_si512(_mm512_loadu_si512(w + 64 * c), sign);
+      const __mmask64 negative = _mm512_movepi8_mask(code);
+      const __m512i magnitude = _mm512_mask_sub_epi8(code, negative, nothing, code);
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512i v = broadcast_quad(x + 4 * r);
+        const __m512i pairs =
+            _mm512_maddubs_epi16(magnitude, _mm512_mask_sub_epi8(v, negative, nothing, v));
+        total[r][c] = _mm512_add_epi32(total[r][c], _mm512_madd_epi16(pairs, ones));
+        keep_order(total[r][c]);
+      }
+    }
+  }
+}
+
+template <bool Nibbles, std::size_t R>
+inline void tile(const tile_job& job) noexcept {
+  __m512 y[R][2];
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < 2; ++c)
+      y[r][c] = job.before != nullptr ? _mm512_loadu_ps(job.before + 32 * r + 16 * c)
+                                      : _mm512_setzero_ps();
+  const std::uint8_t* w = job.weights;
+  const std::int8_t* x = job.codes;
+  for (std::size_t g = 0; g < job.groups; ++g) {
+    const std::uint8_t* header = w;
+    w += job.zero_points ? 128 : 64;
+    __m512i total[R][2];
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < 2; ++c) {
+      // Of bytes, 128 is gone already.
+      const __m512i zero = job.zero_points ? _mm512_sub_epi32(_mm512_maskz_cvtepu16_epi32(0xffff,
+                                                                  load_half(header + 64 + 32 * c)),
+                                                 _mm512_set1_epi32(Nibbles ? 0 : 128))
+                                           : _mm512_setzero_si512();
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512i sum = _mm512_set1_epi32(job.sums[g * R + r]);
+        if (job.zero_points)
+          total[r][c] = _mm512_mullo_epi32(zero, sum);
+        else
+          total[r][c] = Nibbles ? sum : zero;
+      }
+    }
+    const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
+    if constexpr (Nibbles)
+      add_nibbles<R>(w, x, eights, total);
+    else
+      add_bytes<R>(w, x, eights, total);
+    w += eights * (Nibbles ? 128 : 256);
+    x += eights * 8 * R;
+    TAILGATE_UNROLL
+    for (std::size_t c = 0; c < 2; ++c) {
+      const __m512 scale = _mm512_maskz_cvtph_ps(0xffff, load_half(header + 32 * c));
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512 factor = job.scales == nullptr
+                                  ? scale
+                                  : _mm512_mul_ps(scale, _mm512_set1_ps(job.scales[g * R + r]));
+        y[r][c] = _mm512_fmadd_ps(_mm512_maskz_cvtepi32_ps(0xffff, total[r][c]), factor, y[r][c]);
+      }
+    }
+  }
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < 2; ++c) {
+      if (job.row_scales != nullptr)
+        y[r][c] = _mm512_fmadd_ps(
+            y[r][c], _mm512_set1_ps(job.row_scales[r]), _mm512_loadu_ps(job.bias + 16 * c));
+      _mm512_storeu_ps(job.y + r * job.y_stride + 16 * c, y[r][c]);
+    }
+}
+
+inline constexpr room own_room{4, largest_magnitude, encode,
+    {tile<true, 1>, tile<true, 2>, tile<true, 3>, tile<true, 4>},
+    {tile<false, 1>, tile<false, 2>, tile<false, 3>, tile<false, 4>}};
+
+} // namespace tailgate::matmul_quantized_rooms::avx512
+TAILGATE_TARGET_END
+#endif
+
+// <tailgate/kernels/matmul_quantized/avx512_vnni.hpp>
+
+// The integer product on AVX-512 VNNI: tiles of up to 6 rows by 32 outputs, 12 integer and 12 fp32
+// accumulators in 32 registers.
+
+#if TAILGATE_X86
+TAILGATE_TARGET_AVX512_VNNI_BEGIN
+namespace tailgate::matmul_quantized_rooms::avx512_vnni {
+
+/// Asks memory for a line, the next of its share of the stream. Few rows wait for memory, and the
+/// first-level cache can have too few reads under way for its full rate, so theirs go to the second
+/// level. A single row reads as fast as the hardware's own prefetching, and was slower with this.
+template <std::size_t R>
+inline void fetch_line(const std::uint8_t*& place, std::size_t step) noexcept {
+  if constexpr (R > 4)
+    _mm_prefetch(reinterpret_cast<const char*>(place), _MM_HINT_T0);
+  else if constexpr (R > 1)
+    _mm_prefetch(reinterpret_cast<const char*>(place), _MM_HINT_T1);
+  place += step;
+}
+
+/// Adds four products a lane. Not the intrinsic: g++ 12 moves its accumulators from register to
+/// register in every step, and loads a broadcast operand once for each product that uses it.
+inline void add_products(__m512i& sums, __m512i weights, __m512i quad) noexcept {
+  __asm__("vpdpbusd %2, %1, %0" : "+v"(sums) : "v"(weights), "v"(quad));
+}
+
+template <bool Nibbles, std::size_t R>
+inline void tile(const tile_job& job) noexcept {
+  // One or two rows have too few accumulators to hide the latency of a product: give the quads of
+  // an eight one each.
+  constexpr std::size_t chains = R <= 2 ? 2 : 1;
+  const __m512i low = _mm512_set1_epi8(15);
+  __m512 y[R][2];
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < 2; ++c)
+      y[r][c] = job.before != nullptr ? _mm512_loadu_ps(job.before + 32 * r + 16 * c)
+                                      : _mm512_setzero_ps();
+  const std::uint8_t* w = job.weights;
+  const std::int8_t* x = job.codes;
+  const std::int32_t* sums = job.sums;
+  const float* scales = job.scales;
+  const std::uint8_t* fetch = job.fetch;
+  for (std::size_t g = 0; g < job.groups; ++g, sums += R) {
+    const std::uint8_t* record = w;
+    w += 64;
+    for (std::size_t line = 0; line < (job.zero_points ? 2u : 1u); ++line)
+      fetch_line<R>(fetch, job.fetch_step);
+    __m512i s[chains][R][2];
+    if (job.zero_points) {
+      const __m512i z0 = _mm512_maskz_cvtepu16_epi32(0xffff, avx512::load_half(w));
+      const __m512i z1 = _mm512_maskz_cvtepu16_epi32(0xffff, avx512::load_half(w + 32));
+      w += 64;
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512i sum = _mm512_set1_epi32(sums[r]);
+        s[0][r][0] = _mm512_mullo_epi32(z0, sum);
+        s[0][r][1] = _mm512_mullo_epi32(z1, sum);
+      }
+    } else {
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r)
+        s[0][r][0] = s[0][r][1] = _mm512_set1_epi32(sums[r]);
+    }
+    if constexpr (chains == 2) {
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r)
+        s[1][r][0] = s[1][r][1] = _mm512_setzero_si512();
+    }
+    const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
+    for (std::size_t e = 0; e < eights; ++e, x += 8 * R) {
+      TAILGATE_UNROLL
+      for (std::size_t line = 0; line < (Nibbles ? 2 : 4); ++line)
+        fetch_line<R>(fetch, job.fetch_step);
+      __m512i q[2][2];
+      q[0][0] = _mm512_loadu_si512(w);
+      q[0][1] = _mm512_loadu_si512(w + 64);
+      if constexpr (Nibbles) {
+        q[1][0] = _mm512_and_si512(_mm512_srli_epi16(q[0][0], 4), low);
+        q[1][1] = _mm512_and_si512(_mm512_srli_epi16(q[0][1], 4), low);
+        q[0][0] = _mm512_and_si512(q[0][0], low);
+        q[0][1] = _mm512_and_si512(q[0][1], low);
+        w += 128;
+      } else {
+        q[1][0] = _mm512_loadu_si512(w + 128);
+        q[1][1] = _mm512_loadu_si512(w + 192);
+        w += 256;
+      }
+      TAILGATE_UNROLL
+      for (std::size_t h = 0; h < 2; ++h) {
+        TAILGATE_UNROLL
+        for (std::size_t r = 0; r < R; ++r) {
+          const __m512i v = avx512::broadcast_quad(x + 4 * (h * R + r));
+          add_products(s[h % chains][r][0], q[h][0], v);
+          add_products(s[h % chains][r][1], q[h][1], v);
+        }
+      }
+    }
+    if constexpr (chains == 2) {
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r)
+        for (std::size_t c = 0; c < 2; ++c)
+          s[0][r][c] = _mm512_add_epi32(s[0][r][c], s[1][r][c]);
+    }
+    const __m512 w0 = _mm512_maskz_cvtph_ps(0xffff, avx512::load_half(record));
+    const __m512 w1 = _mm512_maskz_cvtph_ps(0xffff, avx512::load_half(record + 32));
+    if (scales != nullptr) {
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        const __m512 v = _mm512_set1_ps(scales[r]);
+        y[r][0] = _mm512_fmadd_ps(
+            _mm512_maskz_cvtepi32_ps(0xffff, s[0][r][0]), _mm512_mul_ps(w0, v), y[r][0]);
+        y[r][1] = _mm512_fmadd_ps(
+            _mm512_maskz_cvtepi32_ps(0xffff, s[0][r][1]), _mm512_mul_ps(w1, v), y[r][1]);
+      }
+      scales += R;
+    } else {
+      TAILGATE_UNROLL
+      for (std::size_t r = 0; r < R; ++r) {
+        y[r][0] = _mm512_fmadd_ps(_mm512_maskz_cvtepi32_ps(0xffff, s[0][r][0]), w0, y[r][0]);
+        y[r][1] = _mm512_fmadd_ps(_mm512_maskz_cvtepi32_ps(0xffff, s[0][r][1]), w1, y[r][1]);
+      }
+    }
+  }
+  TAILGATE_UNROLL
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < 2; ++c) {
+      if (job.row_scales != nullptr)
+        y[r][c] = _mm512_fmadd_ps(
+            y[r][c], _mm512_set1_ps(job.row_scales[r]), _mm512_loadu_ps(job.bias + 16 * c));
+      _mm512_storeu_ps(job.y + r * job.y_stride + 16 * c, y[r][c]);
+    }
+}
+
+inline constexpr room own_room{6, avx512::largest_magnitude, avx512::encode,
+    {tile<true, 1>, tile<true, 2>, tile<true, 3>, tile<true, 4>, tile<true, 5>, tile<true, 6>},
+    {tile<false, 1>, tile<false, 2>, tile<false, 3>, tile<false, 4>, tile<false, 5>,
+        tile<false, 6>}};
+
+} // namespace tailgate::matmul_quantized_rooms::avx512_vnni
+TAILGATE_TARGET_END
+#endif
+
+// <tailgate/kernels/matmul_quantized/portable.hpp>
+
+// The integer product in plain loops that a compiler turns into vectors of the unit's own
+// instruction set. A template on the architecture, so that units built with different flags keep
+// different symbols.
+
+namespace tailgate::matmul_quantized_rooms {
+
+template <class Arch>
+std::uint32_t largest_magnitude_portable(const float* x, std::size_t n) noexcept {
+  std::uint32_t largest = 0;
+  for (std::size_t k = 0; k < n; ++k)
+    largest = std::max(largest, std::bit_cast<std::uint32_t>(x[k]) & 0x7fffffffu);
+  return largest;
+}
+
+template <class Arch>
+std::int32_t encode_portable(const float* x, std::size_t n, float inverse, std::int8_t* quads,
+    std::size_t quad_stride) noexcept {
+  std::int32_t sum = 0;
+  for (std::size_t k = 0; k < (n + 7) / 8 * 8; ++k) {
+    const float code = k < n ? std::nearbyint(x[k] * inverse) : 0.0f;
+    quads[k / 4 * quad_stride + k % 4] = static_cast<std::int8_t>(code);
+    sum += static_cast<std::int32_t>(code);
+  }
+  return sum;
+}
+
+/// Adds four products an output: the low or high nibbles of 128 bytes, or the bytes, times a quad.
+template <unsigned Shift, unsigned Mask>
+void add_quad(const std::uint8_t* weights, const std::int8_t* quad, std::int32_t* sums) noexcept {
+  const std::int32_t x[4] = {quad[0], quad[1], quad[2], quad[3]};
+  for (std::size_t n = 0; n < packed_layout::panel_outputs; ++n) {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+      sum += static_cast<std::int32_t>(static_cast<unsigned>(weights[4 * n + i]) >> Shift & Mask) *
+             x[i];
+    sums[n] += sum;
+  }
+}
+
+template <class Arch, bool Nibbles, std::size_t R>
+void portable_tile(const tile_job& job) noexcept {
+  constexpr std::size_t width = packed_layout::panel_outputs;
+  float y[R][width] = {};
+  if (job.before != nullptr)
+    for (std::size_t r = 0; r < R; ++r)
+      std::copy_n(job.before + r * width, width, y[r]);
+  const std::uint8_t* w = job.weights;
+  const std::int8_t* x = job.codes;
+  for (std::size_t g = 0; g < job.groups; ++g) {
+    std::uint16_t header[2][width] = {};
+    std::memcpy(header, w, sizeof(header[0]) * (job.zero_points ? 2 : 1));
+    w += packed_layout::row_of_scales * (job.zero_points ? 2 : 1);
+    std::int32_t s[R][width] = {};
+    const std::size_t eights = g + 1 == job.groups ? job.last_eights : job.eights;
+    for (std::size_t e = 0; e < eights; ++e, x += 8 * R) {
+      for (std::size_t r = 0; r < R; ++r)
+        if constexpr (Nibbles) {
+          add_quad<0, 0xf>(w, x + 4 * r, s[r]);
+          add_quad<4, 0xf>(w, x + 4 * (R + r), s[r]);
+        } else {
+          add_quad<0, 0xff>(w, x + 4 * r, s[r]);
+          add_quad<0, 0xff>(w + 4 * width, x + 4 * (R + r), s[r]);
+        }
+      w += 4 * width * (Nibbles ? 1 : 2);
+    }
+    for (std::size_t r = 0; r < R; ++r) {
+      const std::int32_t sum = job.sums[g * R + r];
+      for (std::size_t n = 0; n < width; ++n) {
+        const std::int32_t zero = job.zero_points ? header[1][n] : 1;
+        const auto exact = static_cast<float>(std::int64_t{s[r][n]} + std::int64_t{sum} * zero);
+        const float scale = fp16_to_float(header[0][n]);
+        y[r][n] =
+            std::fma(exact, job.scales == nullptr ? scale : scale * job.scales[g * R + r], y[r][n]);
+      }
+    }
+  }
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t n = 0; n < width; ++n)
+      job.y[r * job.y_stride + n] =
+          job.row_scales == nullptr ? y[r][n] : std::fma(y[r][n], job.row_scales[r], job.bias[n]);
+}
+
+template <class Arch>
+inline constexpr room portable_room{2, largest_magnitude_portable<Arch>, encode_portable<Arch>,
+    {portable_tile<Arch, true, 1>, portable_tile<Arch, true, 2>},
+    {portable_tile<Arch, false, 1>, portable_tile<Arch, false, 2>}};
+
+} // namespace tailgate::matmul_quantized_rooms
+
 // <tailgate/quant/quantized_matrix.hpp>
 
 // A matrix of integer codes with its scales and zero points, packed to its stated size.
@@ -13459,104 +14410,290 @@ private:
 
 } // namespace tailgate
 
+// <tailgate/kernels/packed_matrix.hpp>
+
+// Integer weights packed once for multiplication; packed_matrix/layout.hpp draws the layout.
+//
+// Packing costs one pass over the codes and, with groups of 32, 4.5 bits a weight of int4 and 8.5
+// of int8 (5 and 9 with zero points), N rounded up to 32 and K to 8. It pays as soon as a matrix is
+// used more than a few times. A whole model never exists twice: the constructor that takes a
+// producer asks for 32 outputs at a time.
+
+namespace tailgate {
+
+/// A packed N x K matrix of codes, scales and zero points, exactly those of its source. Immutable;
+/// copies share the memory.
+class packed_matrix {
+public:
+  packed_matrix() = default;
+
+  /// Packs `w`, which may go afterwards. Any scheme, N and K.
+  /// Throws argument_error E158 for a scale that is infinite or NaN.
+  explicit packed_matrix(const quantized_matrix& w, executor_ref exec = {})
+      : layout_{w.outputs(), w.inputs(), w.scheme()} {
+    fill(exec, [&](std::size_t first, std::size_t count, std::uint8_t* panel) {
+      pack(w, first, count, first, panel);
+    });
+  }
+
+  /// Packs a matrix that is made in pieces: `produce(first, count)` returns the quantized_matrix of
+  /// outputs first ... first + count - 1, of all inputs, in the given scheme; count is 32 but for
+  /// the last call. Calls may run at once when `exec` runs them so.
+  /// Throws what check_scheme and `produce` throw, shape_error E159 when a piece is another shape
+  /// or scheme, and E158.
+  template <class Produce>
+  packed_matrix(std::size_t outputs, std::size_t inputs, quant_scheme scheme, Produce&& produce,
+      executor_ref exec = {})
+      : layout_{outputs, inputs, (check_scheme(scheme), scheme)} {
+    fill(exec, [&](std::size_t first, std::size_t count, std::uint8_t* panel) {
+      const quantized_matrix piece = produce(first, count);
+      if (piece.outputs() != count || piece.inputs() != inputs || piece.scheme() != scheme)
+        throw shape_error(159, "packed_matrix",
+            "a piece is " + std::to_string(piece.outputs()) + "x" + std::to_string(piece.inputs()) +
+                " of " + piece.scheme().name() + "; it must be " + std::to_string(count) + "x" +
+                std::to_string(inputs) + " of " + scheme.name());
+      pack(piece, 0, count, first, panel);
+    });
+  }
+
+  /// Takes memory that holds layout.bytes() bytes in the layout, at a 64-byte boundary.
+  packed_matrix(const packed_layout& layout, std::shared_ptr<const std::uint8_t> memory) noexcept
+      : layout_(layout), memory_(std::move(memory)) {}
+
+  [[nodiscard]] std::size_t outputs() const noexcept { return layout_.outputs; } ///< N
+  [[nodiscard]] std::size_t inputs() const noexcept { return layout_.inputs; }   ///< K
+  [[nodiscard]] const quant_scheme& scheme() const noexcept { return layout_.scheme; }
+  [[nodiscard]] const packed_layout& layout() const noexcept { return layout_; }
+  [[nodiscard]] const std::uint8_t* data() const noexcept { return memory_.get(); }
+
+  [[nodiscard]] unsigned code(std::size_t n, std::size_t k) const noexcept {
+    const std::size_t i = k % layout_.group(), j = n % packed_layout::panel_outputs;
+    const std::uint8_t* codes = record(n, k / layout_.group()) + layout_.header_bytes();
+    return static_cast<unsigned>(codes[layout_.code_place(j, i)]) >> layout_.code_shift(i) &
+           (layout_.nibbles() ? 0xfu : 0xffu);
+  }
+  /// The scale of output n in group g of layout().groups().
+  [[nodiscard]] float scale(std::size_t n, std::size_t g) const noexcept {
+    return fp16_to_float(header_value(n, g, 0));
+  }
+  [[nodiscard]] unsigned zero_point(std::size_t n, std::size_t g) const noexcept {
+    return layout_.zero_points() ? header_value(n, g, packed_layout::row_of_scales)
+                                 : 1u << (scheme().bits - 1);
+  }
+
+private:
+  static_assert(std::endian::native == std::endian::little, "the layout is little-endian");
+
+  [[nodiscard]] const std::uint8_t* record(std::size_t n, std::size_t g) const noexcept {
+    return data() + n / packed_layout::panel_outputs * layout_.panel_bytes() + layout_.record(g);
+  }
+  [[nodiscard]] std::uint16_t header_value(
+      std::size_t n, std::size_t g, std::size_t offset) const noexcept {
+    std::uint16_t value = 0;
+    std::memcpy(&value, record(n, g) + offset + 2 * (n % packed_layout::panel_outputs), 2);
+    return value;
+  }
+
+  template <class Pack>
+  void fill(executor_ref exec, const Pack& pack_panel) {
+    constexpr std::size_t width = packed_layout::panel_outputs;
+    const auto owner = std::make_shared<aligned_array<std::uint8_t>>(layout_.bytes());
+    memory_ = std::shared_ptr<const std::uint8_t>(owner, owner->data());
+    exec.parallel_for(layout_.panels(), [&](std::size_t p) {
+      pack_panel(p * width, std::min(width, layout_.outputs - p * width),
+          owner->data() + p * layout_.panel_bytes());
+    });
+  }
+
+  /// Packs outputs first ... first + count - 1 of `w` to a panel that holds zeros; `name` is what
+  /// an error calls the first.
+  void pack(const quantized_matrix& w, std::size_t first, std::size_t count, std::size_t name,
+      std::uint8_t* panel) const {
+    for (std::size_t j = 0; j < count; ++j)
+      for (std::size_t g = 0; g < layout_.groups(); ++g) {
+        std::uint8_t* place = panel + layout_.record(g);
+        const std::size_t from = layout_.scheme_group(g);
+        const std::uint16_t scale = float_to_fp16(w.scale(first + j, from)); // exact: it was fp16
+        if ((scale & 0x7c00u) == 0x7c00u)
+          throw argument_error(158, "packed_matrix",
+              "the scale of output " + std::to_string(name + j) + ", group " +
+                  std::to_string(from) + " is infinite or NaN; every scale must be finite");
+        std::memcpy(place + 2 * j, &scale, 2);
+        if (layout_.zero_points()) {
+          const auto zero = static_cast<std::uint16_t>(w.zero_point(first + j, from));
+          std::memcpy(place + packed_layout::row_of_scales + 2 * j, &zero, 2);
+        }
+        place += layout_.header_bytes();
+        const std::size_t begin = g * layout_.group();
+        const std::size_t length = std::min(layout_.inputs - begin, layout_.group());
+        for (std::size_t i = 0; i < length; ++i) {
+          std::uint8_t& byte = place[layout_.code_place(j, i)];
+          byte = static_cast<std::uint8_t>(
+              byte | w.code(first + j, begin + i) << layout_.code_shift(i));
+        }
+      }
+  }
+
+  packed_layout layout_;
+  std::shared_ptr<const std::uint8_t> memory_;
+};
+
+} // namespace tailgate
+
 // <tailgate/kernels/matmul_quantized/reference.hpp>
 
 // The oracle of the integer product: the defined order of operations, one element at a time.
 
 namespace tailgate::matmul_quantized_rooms {
 
-/// y[m, n] for integer activations: exact integer sums a group, then one fused multiply-add a
-/// group.
-[[nodiscard]] inline float element_reference(
-    const quantized_rows& x, const quantized_matrix& w, std::size_t m, std::size_t n) noexcept {
-  float y = 0;
-  for (std::size_t g = 0; g < w.groups(); ++g) {
+/// y[m, n] for one row of X: exact integer sums a group, then one fused multiply-add a group.
+[[nodiscard]] inline float element_reference(std::span<const float> x, const packed_matrix& w,
+    std::size_t n, activation_scaling scaling, float bias) noexcept {
+  const packed_layout& layout = w.layout();
+  const auto scale_of = [](std::span<const float> values) {
+    std::uint32_t largest = 0;
+    for (const float v : values)
+      largest = std::max(largest, std::bit_cast<std::uint32_t>(std::fabs(v)));
+    return scale_for(largest);
+  };
+  const bool rows = scaling == activation_scaling::per_row;
+  const activation_scale row = rows ? scale_of(x) : activation_scale{1.0f, 0.0f};
+  float y = 0.0f;
+  for (std::size_t g = 0; g < layout.groups(); ++g) {
+    const std::size_t begin = g * layout.group();
+    const auto group = x.subspan(begin, std::min(layout.group(), x.size() - begin));
+    const activation_scale scale = rows ? row : scale_of(group);
     const auto zero = static_cast<std::int64_t>(w.zero_point(n, g));
     std::int64_t sum = 0;
-    const std::size_t last = w.scheme().group_last(g, w.inputs());
-    for (std::size_t k = w.scheme().group_first(g); k < last; ++k)
-      sum +=
-          std::int64_t{x.codes[m * x.cols + k]} * (static_cast<std::int64_t>(w.code(n, k)) - zero);
-    y = std::fma(static_cast<float>(sum), w.scale(n, g), y);
+    for (std::size_t i = 0; i < group.size() && scale.inverse != 0.0f; ++i)
+      sum += static_cast<std::int64_t>(std::nearbyint(group[i] * scale.inverse)) *
+             (static_cast<std::int64_t>(w.code(n, begin + i)) - zero);
+    const float weight = w.scale(n, g);
+    y = std::fma(static_cast<float>(sum), rows ? weight : weight * scale.scale, y);
   }
-  return y * x.scales[m];
+  return std::fma(y, row.scale, bias);
 }
 
 } // namespace tailgate::matmul_quantized_rooms
 
 // <tailgate/kernels/matmul_quantized.hpp>
 
-// Y = X W^T + bias with integer weights and activations quantized on the fly: what an engine runs.
+// Y = X W^T + bias with packed integer weights and activations quantized on the fly: what an engine
+// runs.
 //
-//   y[m, n] = scale_x[m] * sum over groups g of  scale_w[n, g] * S[m, n, g]
-//   S[m, n, g] = sum over k in g of  x_code[m, k] * (w_code[n, k] - zero[n, g])      an integer
+//   X: M x K fp32, any row stride.   W: packed_matrix, N x K.   bias: N or none.   Y: M x N, any
+//   row stride.
 //
-// X is quantized to 8 bits with one scale a row (quantize_rows). Every S is exact on every path:
-// the vector paths add integers in fp32 registers, at most 1024 products of at most 127 * 128
-// before the sum moves to a 64-bit integer, so no partial sum reaches beyond 2^24, where fp32 would
-// round. The sum over groups is a chain of fused multiply-adds in the order of g. Y therefore has
-// the same bits for any level, thread count and batch.
+//   S[m, n, g] = sum over k in group g of  code_x[m, k] * (code_w[n, k] - zero[n, g])   an integer
+//   y = 0;  for g in order:  y = fma(float(S), scale_w[n, g] * scale_x[m, g], y);  Y = y + bias[n]
+//   with a scale a row:      y = fma(float(S), scale_w[n, g], y);   Y = fma(y, scale_x[m], bias[n])
 //
-// K up to 2^40 is safe. Cost: 2 M N K operations, one unpacking of W a call for each 96 rows of X.
+// matmul_quantized/activations.hpp says how X becomes codes in -127 .. 127 and scales.
+//
+// Bounds: a product is at most 127 * 255, a group has at most 65,536 inputs (rows without
+// groups are cut into groups of 512, packed_matrix/layout.hpp), so S fits 32 bits and is exact on
+// every path; no path adds in 16 bits more than fits. float(S) rounds to nearest. K up to 2^40 is
+// safe.
+//
+// Determinism: the multiply-adds are fused and their order is fixed, on machines without FMA by
+// std::fma, so that no compiler's contraction can change them. Y has the same bits for any level,
+// thread count, batch and executor.
 
 namespace tailgate {
 
 namespace matmul_quantized_rooms {
 
-/// One panel of 16 outputs (fewer at the edge) for a block of rows of X given as integer floats.
-inline void panel(matrix_view<const float> x, std::span<const float> x_scales,
-    const quantized_matrix& w, std::size_t first_output, matrix_view<float> y,
-    matmul_f32_rooms::block_function multiply) {
-  constexpr std::size_t longest = 1024; // products whose sum stays within 2^24
-  const std::size_t outputs = y.cols(), rows = x.rows();
-  const int offset = 1 << (w.scheme().bits - 1);
-  std::vector<float> codes(longest * panel_width), sums(rows * panel_width);
-  std::vector<std::int64_t> totals(rows * panel_width);
-  for (std::size_t g = 0; g < w.groups(); ++g) {
-    std::fill(totals.begin(), totals.end(), 0);
-    const std::size_t last = w.scheme().group_last(g, w.inputs());
-    for (std::size_t k = w.scheme().group_first(g); k < last;) {
-      const std::size_t depth = std::min(longest, last - k);
-      // Codes are centred so that |code| <= 2^(bits-1); the rest of the zero point comes below.
-      for (std::size_t n = 0; n < outputs; ++n)
-        for (std::size_t i = 0; i < depth; ++i)
-          codes[i * panel_width + n] =
-              static_cast<float>(static_cast<int>(w.code(first_output + n, k + i)) - offset);
-      multiply({x.data() + k, x.stride(), rows, codes.data(), 0, panel_width, depth, outputs,
-          sums.data(), panel_width, false});
-      for (std::size_t m = 0; m < rows; ++m) {
-        std::int64_t row_sum = 0;
-        if (!w.scheme().symmetric)
-          for (std::size_t i = 0; i < depth; ++i)
-            row_sum += static_cast<std::int64_t>(x(m, k + i));
-        for (std::size_t n = 0; n < outputs; ++n) {
-          const std::int64_t shift =
-              static_cast<std::int64_t>(w.zero_point(first_output + n, g)) - offset;
-          totals[m * panel_width + n] +=
-              static_cast<std::int64_t>(sums[m * panel_width + n]) - shift * row_sum;
+/// The kernels of a level other than the reference.
+template <class Arch>
+[[nodiscard]] const room& room_for(isa level) noexcept {
+  switch (level) {
+#if TAILGATE_X86
+  case isa::avx512_vnni:
+    return avx512_vnni::own_room;
+  case isa::avx512:
+    return avx512::own_room;
+  case isa::avx2:
+    return avx2::own_room;
+#else
+  case isa::avx512_vnni:
+  case isa::avx512:
+  case isa::avx2:
+#endif
+  case isa::portable:
+  case isa::reference:
+    break;
+  }
+  return portable_room<Arch>;
+}
+
+/// Panels [first, last) of W for tiles [top, bottom) of rows.
+///
+/// Tiles pass over a slice of a panel: of what stays in the first-level cache when few tiles wait
+/// for memory, else of what stays in the second-level one, beside the codes of a block of rows.
+/// What a slice leaves to the next lies close together, since rows of Y may be far apart and evict
+/// each other. Each tile asks memory for its share of the next slice, so that reading goes on while
+/// tiles compute; a single tile asks for what is some microseconds ahead.
+template <class Arch>
+void multiply_block(const activations& x, const packed_matrix& w, std::span<const float> bias,
+    matrix_view<float> y, std::array<std::size_t, 2> tiles, std::array<std::size_t, 2> panels,
+    const room& kernels) noexcept {
+  constexpr std::size_t width = packed_layout::panel_outputs;
+  constexpr std::size_t block_bytes = 786432, most_tiles = 32;
+  constexpr std::size_t ahead = 6144;
+  const packed_layout& layout = w.layout();
+  const auto& functions = layout.nibbles() ? kernels.nibble_tiles : kernels.byte_tiles;
+  const std::size_t block_tiles =
+      std::clamp<std::size_t>(block_bytes / (layout.depth() * kernels.tile_rows), 1, most_tiles);
+  alignas(64) std::array<float, most_tiles * room::most_rows * width> partial;
+  alignas(64) std::array<float, width> bias_row{};
+  for (std::size_t top = tiles[0]; top < tiles[1]; top += block_tiles) {
+    const std::size_t bottom = std::min(tiles[1], top + block_tiles);
+    const std::size_t sharers = bottom - top, slice_bytes = sharers <= 4 ? 16384 : 262144;
+    const std::size_t slice =
+        sharers == 1 ? layout.groups() : std::max<std::size_t>(1, slice_bytes / layout.record(1));
+    for (std::size_t p = panels[0]; p < panels[1]; ++p) {
+      const std::uint8_t* panel = w.data() + p * layout.panel_bytes();
+      const std::size_t columns = std::min(width, y.cols() - p * width);
+      if (!bias.empty())
+        std::copy_n(bias.data() + p * width, columns, bias_row.begin());
+      for (std::size_t g = 0; g < layout.groups(); g += slice) {
+        const std::size_t count = std::min(slice, layout.groups() - g);
+        const bool last = g + count == layout.groups();
+        for (std::size_t t = top; t < bottom; ++t) {
+          float* const sums = partial.data() + (t - top) * room::most_rows * width;
+          float* const out = y.data() + x.first_row(t) * y.stride() + p * width;
+          const bool direct = last && columns == width;
+          const std::uint8_t* weights = panel + layout.record(g);
+          const std::size_t bytes = layout.record(count);
+          const std::uint8_t* fetch =
+              sharers == 1 ? weights + ahead : weights + bytes + bytes * (t - top) / sharers;
+          functions[x.rows_of(t) - 1](
+              {weights, count, layout.group() / 8, layout.depth_of(g + count - 1, 1) / 8,
+                  layout.zero_points(), x.codes(t, g), x.sums(t, g), x.scales(t, g),
+                  last ? x.row_scales(t) : nullptr, bias_row.data(), g == 0 ? nullptr : sums,
+                  direct ? out : sums, direct ? y.stride() : width, fetch, 64 / sharers});
+          if (last && !direct)
+            for (std::size_t r = 0; r < x.rows_of(t); ++r)
+              std::copy_n(sums + r * width, columns, out + r * y.stride());
         }
       }
-      k += depth;
-    }
-    for (std::size_t n = 0; n < outputs; ++n) {
-      const float scale = w.scale(first_output + n, g);
-      for (std::size_t m = 0; m < rows; ++m)
-        y(m, n) = std::fma(
-            static_cast<float>(totals[m * panel_width + n]), scale, g == 0 ? 0.0f : y(m, n));
     }
   }
-  for (std::size_t m = 0; m < rows; ++m)
-    for (std::size_t n = 0; n < outputs; ++n)
-      y(m, n) = (w.groups() == 0 ? 0.0f : y(m, n)) * x_scales[m];
 }
 
 } // namespace matmul_quantized_rooms
 
 /// Computes Y = X W^T + bias with 8-bit activations. X: M x K fp32, any row stride; Y: M x N.
-/// `bias` is empty or holds N values. A NaN or Inf in a row of X makes that row of Y NaN.
+/// `bias` is empty or holds N values. `level` must be one the machine has. K = 0 gives the bias.
+/// A NaN or Inf in a row of X makes that row of Y NaN; a magnitude that fp32 cannot hold makes an
+/// element of Y infinite or NaN as IEEE 754 has it.
 /// Throws shape_error E155 (shapes), E156 (bias) and argument_error E157 (Y overlaps X).
-inline void matmul_quantized(matrix_view<const float> x, const quantized_matrix& w,
-    std::span<const float> bias, matrix_view<float> y, executor_ref exec = {},
+/// Cost: 2 M N K operations; memory for the codes of X, at most 1.5 M (K + 8) bytes.
+/// Leave `Arch` as it is: it keeps units built for different instruction sets apart.
+template <class Arch = simd::default_arch>
+void matmul_quantized(matrix_view<const float> x, const packed_matrix& w,
+    std::span<const float> bias, matrix_view<float> y,
+    activation_scaling scaling = activation_scaling::per_group, executor_ref exec = {},
     isa level = selected_isa()) {
   if (x.cols() != w.inputs() || y.rows() != x.rows() || y.cols() != w.outputs())
     throw shape_error(155, "matmul_quantized",
@@ -13571,36 +14708,46 @@ inline void matmul_quantized(matrix_view<const float> x, const quantized_matrix&
     throw argument_error(157, "matmul_quantized", "Y shares memory with X; pass separate buffers");
   if (y.empty())
     return;
-
-  const quantized_rows quantized = quantize_rows(x);
-  const auto add_bias = [&](std::size_t m, std::size_t n) {
-    if (!bias.empty())
-      y(m, n) += bias[n];
-  };
-  if (level == isa::reference) {
+  if (level == isa::reference || w.inputs() == 0) {
     for (std::size_t m = 0; m < y.rows(); ++m)
-      for (std::size_t n = 0; n < y.cols(); ++n) {
-        y(m, n) = matmul_quantized_rooms::element_reference(quantized, w, m, n);
-        add_bias(m, n);
-      }
+      for (std::size_t n = 0; n < y.cols(); ++n)
+        y(m, n) = matmul_quantized_rooms::element_reference(
+            x.row(m), w, n, scaling, bias.empty() ? 0.0f : bias[n]);
     return;
   }
-  const std::vector<float> codes(quantized.codes.begin(), quantized.codes.end());
-  const auto multiply = matmul_f32_rooms::block_function_for(level);
-  constexpr std::size_t row_block = 96;
-  const std::size_t row_blocks = (x.rows() + row_block - 1) / row_block;
-  const std::size_t panels = (y.cols() + panel_width - 1) / panel_width;
-  exec.parallel_for(row_blocks * panels, [&](std::size_t piece) {
-    const std::size_t m = piece / panels * row_block, n = piece % panels * panel_width;
-    const std::size_t rows = std::min(row_block, x.rows() - m);
-    const std::size_t outputs = std::min(panel_width, y.cols() - n);
-    matmul_quantized_rooms::panel({codes.data() + m * x.cols(), rows, x.cols()},
-        std::span(quantized.scales).subspan(m, rows), w, n,
-        matrix_view<float>(y.data() + m * y.stride() + n, rows, outputs, y.stride()), multiply);
-    for (std::size_t i = 0; i < rows; ++i)
-      for (std::size_t j = 0; j < outputs; ++j)
-        add_bias(m + i, n + j);
-  });
+
+  namespace rooms = matmul_quantized_rooms;
+  const rooms::room& kernels = rooms::room_for<Arch>(level);
+  const packed_layout& layout = w.layout();
+  // A thread that has to be woken costs more than a product of this size.
+  constexpr std::size_t worth_a_thread = std::size_t{1} << 20;
+  const auto pieces_for = [&](std::size_t work, std::size_t most) {
+    return std::clamp<std::size_t>(std::min(work / worth_a_thread, exec.concurrency()), 1, most);
+  };
+  const std::size_t chunk = std::max<std::size_t>(96, (std::size_t{4} << 20) / layout.depth());
+  for (std::size_t first = 0; first < x.rows(); first += chunk) {
+    const std::size_t rows = std::min(chunk, x.rows() - first);
+    const auto part = x.rows_from(first, rows);
+    const auto out = y.rows_from(first, rows);
+    rooms::activations codes(rows, layout, scaling, kernels.tile_rows);
+    const std::size_t tiles = codes.tiles();
+    const std::size_t encoders = pieces_for(16 * rows * layout.depth(), tiles);
+    exec.parallel_for(encoders, [&](std::size_t piece) {
+      for (std::size_t t = tiles * piece / encoders; t < tiles * (piece + 1) / encoders; ++t)
+        codes.quantize(part, t, kernels);
+    });
+    const std::size_t threads =
+        pieces_for(rows * layout.outputs * layout.depth(), rows * w.outputs());
+    const std::size_t column_pieces = std::min(threads, layout.panels());
+    const std::size_t row_pieces = std::clamp<std::size_t>(threads / column_pieces, 1, tiles);
+    exec.parallel_for(row_pieces * column_pieces, [&](std::size_t piece) {
+      const std::size_t r = piece / column_pieces, c = piece % column_pieces;
+      rooms::multiply_block<Arch>(codes, w, bias, out,
+          {tiles * r / row_pieces, tiles * (r + 1) / row_pieces},
+          {layout.panels() * c / column_pieces, layout.panels() * (c + 1) / column_pieces},
+          kernels);
+    });
+  }
 }
 
 } // namespace tailgate

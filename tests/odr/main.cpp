@@ -23,6 +23,7 @@ void compare(const char* unit, const observed& seen, const observed& first) {
   check(seen.random == first.random, unit, "another random stream than the baseline unit");
   check(
       seen.reference == first.reference, unit, "another reference product than the baseline unit");
+  check(seen.quantized == first.quantized, unit, "another integer product than the baseline unit");
   check(seen.portable == seen.own_portable, unit,
       "the public entry ran the portable room of another unit's instruction set");
   bool near = true; // rounding differs where fused multiply-add is missing

@@ -10,4 +10,5 @@ struct observed {
   std::vector<float> reference;        ///< matmul_f32, reference room: the same bits in every unit
   std::vector<float> portable;         ///< matmul_f32, portable room, through the public entry
   std::vector<float> own_portable;     ///< the portable room of the unit's own architecture
+  std::vector<float> quantized; ///< matmul_quantized, portable room: the same bits in every unit
 };

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <tailgate/core/philox.hpp>
 #include <tailgate/kernels/matmul_f32.hpp>
+#include <tailgate/kernels/matmul_quantized.hpp>
+#include <tailgate/quant/round_to_nearest.hpp>
 
 observed TAILGATE_UNIT() {
   using namespace tailgate;
@@ -26,6 +28,12 @@ observed TAILGATE_UNIT() {
   };
   seen.reference = product(isa::reference);
   seen.portable = product(isa::portable);
+
+  const packed_matrix integers(round_to_nearest({w.data(), n, k}, {4, 16, false}));
+  seen.quantized.resize(m * n);
+  matmul_quantized(matrix_view<const float>(x.data(), m, k), integers, {},
+      matrix_view<float>(seen.quantized.data(), m, n), activation_scaling::per_group, {},
+      isa::portable);
 
   seen.own_portable.resize(m * n);
   matmul_f32_rooms::run_portable<simd::default_arch>({x.data(), k, m, packed.data(),

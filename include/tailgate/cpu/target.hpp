@@ -21,6 +21,8 @@
 // clang-format off
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
   _Pragma("clang attribute push(__attribute__((target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\"))), apply_to = function)")
+#define TAILGATE_TARGET_AVX512_VNNI_BEGIN                                                          \
+  _Pragma("clang attribute push(__attribute__((target(\"avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\"))), apply_to = function)")
 // clang-format on
 #define TAILGATE_TARGET_END _Pragma("clang attribute pop")
 #define TAILGATE_UNROLL _Pragma("clang loop unroll(full)")
@@ -33,6 +35,9 @@
 #define TAILGATE_TARGET_AVX512_BEGIN                                                               \
   TAILGATE_TARGET_OPEN                                                                             \
   _Pragma("GCC target(\"avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\")")
+#define TAILGATE_TARGET_AVX512_VNNI_BEGIN                                                          \
+  TAILGATE_TARGET_OPEN                                                                             \
+  _Pragma("GCC target(\"avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c\")")
 #define TAILGATE_TARGET_END _Pragma("GCC diagnostic pop") _Pragma("GCC pop_options")
 #define TAILGATE_UNROLL _Pragma("GCC unroll 32")
 #endif

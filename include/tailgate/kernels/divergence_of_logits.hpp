@@ -61,6 +61,7 @@ template <class Arch = simd::default_arch>
   rooms::term_sums sums;
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     rooms::avx512::add_terms(rows, sums);
     break;
@@ -68,6 +69,7 @@ template <class Arch = simd::default_arch>
     rooms::avx2::add_terms(rows, sums);
     break;
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif

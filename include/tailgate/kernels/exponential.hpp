@@ -33,6 +33,7 @@ template <class Arch = simd::default_arch>
   namespace rooms = exponential_rooms;
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     return {rooms::avx512::maximum, rooms::avx512::exp_shifted, rooms::avx512::exp_sum,
         rooms::avx512::silu_gate};
@@ -40,6 +41,7 @@ template <class Arch = simd::default_arch>
     return {rooms::avx2::maximum, rooms::avx2::exp_shifted, rooms::avx2::exp_sum,
         rooms::avx2::silu_gate};
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif

@@ -33,11 +33,13 @@ template <class Arch = simd::default_arch>
 [[nodiscard]] block_function block_function_for(isa level) noexcept {
   switch (level) {
 #if TAILGATE_X86
+  case isa::avx512_vnni:
   case isa::avx512:
     return avx512::run;
   case isa::avx2:
     return avx2::run;
 #else
+  case isa::avx512_vnni:
   case isa::avx512:
   case isa::avx2:
 #endif

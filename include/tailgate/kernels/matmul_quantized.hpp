@@ -1,91 +1,139 @@
-// Y = X W^T + bias with integer weights and activations quantized on the fly: what an engine runs.
+// Y = X W^T + bias with packed integer weights and activations quantized on the fly: what an engine
+// runs.
 //
-//   y[m, n] = scale_x[m] * sum over groups g of  scale_w[n, g] * S[m, n, g]
-//   S[m, n, g] = sum over k in g of  x_code[m, k] * (w_code[n, k] - zero[n, g])      an integer
+//   X: M x K fp32, any row stride.   W: packed_matrix, N x K.   bias: N or none.   Y: M x N, any
+//   row stride.
 //
-// X is quantized to 8 bits with one scale a row (quantize_rows). Every S is exact on every path:
-// the vector paths add integers in fp32 registers, at most 1024 products of at most 127 * 128
-// before the sum moves to a 64-bit integer, so no partial sum reaches beyond 2^24, where fp32 would
-// round. The sum over groups is a chain of fused multiply-adds in the order of g. Y therefore has
-// the same bits for any level, thread count and batch.
+//   S[m, n, g] = sum over k in group g of  code_x[m, k] * (code_w[n, k] - zero[n, g])   an integer
+//   y = 0;  for g in order:  y = fma(float(S), scale_w[n, g] * scale_x[m, g], y);  Y = y + bias[n]
+//   with a scale a row:      y = fma(float(S), scale_w[n, g], y);   Y = fma(y, scale_x[m], bias[n])
 //
-// K up to 2^40 is safe. Cost: 2 M N K operations, one unpacking of W a call for each 96 rows of X.
+// matmul_quantized/activations.hpp says how X becomes codes in -127 .. 127 and scales.
+//
+// Bounds: a product is at most 127 * 255, a group has at most 65,536 inputs (rows without
+// groups are cut into groups of 512, packed_matrix/layout.hpp), so S fits 32 bits and is exact on
+// every path; no path adds in 16 bits more than fits. float(S) rounds to nearest. K up to 2^40 is
+// safe.
+//
+// Determinism: the multiply-adds are fused and their order is fixed, on machines without FMA by
+// std::fma, so that no compiler's contraction can change them. Y has the same bits for any level,
+// thread count, batch and executor.
 #pragma once
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <tailgate/core/executor.hpp>
 #include <tailgate/core/matrix_view.hpp>
-#include <tailgate/kernels/matmul_f32.hpp>
+#include <tailgate/cpu/isa.hpp>
+#include <tailgate/kernels/matmul_quantized/activations.hpp>
+#include <tailgate/kernels/matmul_quantized/avx2.hpp>
+#include <tailgate/kernels/matmul_quantized/avx512.hpp>
+#include <tailgate/kernels/matmul_quantized/avx512_vnni.hpp>
+#include <tailgate/kernels/matmul_quantized/portable.hpp>
 #include <tailgate/kernels/matmul_quantized/reference.hpp>
+#include <tailgate/kernels/matmul_quantized/tile_job.hpp>
 #include <tailgate/kernels/overlap.hpp>
-#include <tailgate/kernels/quantize_rows.hpp>
-#include <tailgate/quant/quantized_matrix.hpp>
-#include <vector>
+#include <tailgate/kernels/packed_matrix.hpp>
+#include <tailgate/kernels/simd.hpp>
 
 namespace tailgate {
 
 namespace matmul_quantized_rooms {
 
-/// One panel of 16 outputs (fewer at the edge) for a block of rows of X given as integer floats.
-inline void panel(matrix_view<const float> x, std::span<const float> x_scales,
-    const quantized_matrix& w, std::size_t first_output, matrix_view<float> y,
-    matmul_f32_rooms::block_function multiply) {
-  constexpr std::size_t longest = 1024; // products whose sum stays within 2^24
-  const std::size_t outputs = y.cols(), rows = x.rows();
-  const int offset = 1 << (w.scheme().bits - 1);
-  std::vector<float> codes(longest * panel_width), sums(rows * panel_width);
-  std::vector<std::int64_t> totals(rows * panel_width);
-  for (std::size_t g = 0; g < w.groups(); ++g) {
-    std::fill(totals.begin(), totals.end(), 0);
-    const std::size_t last = w.scheme().group_last(g, w.inputs());
-    for (std::size_t k = w.scheme().group_first(g); k < last;) {
-      const std::size_t depth = std::min(longest, last - k);
-      // Codes are centred so that |code| <= 2^(bits-1); the rest of the zero point comes below.
-      for (std::size_t n = 0; n < outputs; ++n)
-        for (std::size_t i = 0; i < depth; ++i)
-          codes[i * panel_width + n] =
-              static_cast<float>(static_cast<int>(w.code(first_output + n, k + i)) - offset);
-      multiply({x.data() + k, x.stride(), rows, codes.data(), 0, panel_width, depth, outputs,
-          sums.data(), panel_width, false});
-      for (std::size_t m = 0; m < rows; ++m) {
-        std::int64_t row_sum = 0;
-        if (!w.scheme().symmetric)
-          for (std::size_t i = 0; i < depth; ++i)
-            row_sum += static_cast<std::int64_t>(x(m, k + i));
-        for (std::size_t n = 0; n < outputs; ++n) {
-          const std::int64_t shift =
-              static_cast<std::int64_t>(w.zero_point(first_output + n, g)) - offset;
-          totals[m * panel_width + n] +=
-              static_cast<std::int64_t>(sums[m * panel_width + n]) - shift * row_sum;
+/// The kernels of a level other than the reference.
+template <class Arch>
+[[nodiscard]] const room& room_for(isa level) noexcept {
+  switch (level) {
+#if TAILGATE_X86
+  case isa::avx512_vnni:
+    return avx512_vnni::own_room;
+  case isa::avx512:
+    return avx512::own_room;
+  case isa::avx2:
+    return avx2::own_room;
+#else
+  case isa::avx512_vnni:
+  case isa::avx512:
+  case isa::avx2:
+#endif
+  case isa::portable:
+  case isa::reference:
+    break;
+  }
+  return portable_room<Arch>;
+}
+
+/// Panels [first, last) of W for tiles [top, bottom) of rows.
+///
+/// Tiles pass over a slice of a panel: of what stays in the first-level cache when few tiles wait
+/// for memory, else of what stays in the second-level one, beside the codes of a block of rows.
+/// What a slice leaves to the next lies close together, since rows of Y may be far apart and evict
+/// each other. Each tile asks memory for its share of the next slice, so that reading goes on while
+/// tiles compute; a single tile asks for what is some microseconds ahead.
+template <class Arch>
+void multiply_block(const activations& x, const packed_matrix& w, std::span<const float> bias,
+    matrix_view<float> y, std::array<std::size_t, 2> tiles, std::array<std::size_t, 2> panels,
+    const room& kernels) noexcept {
+  constexpr std::size_t width = packed_layout::panel_outputs;
+  constexpr std::size_t block_bytes = 786432, most_tiles = 32;
+  constexpr std::size_t ahead = 6144;
+  const packed_layout& layout = w.layout();
+  const auto& functions = layout.nibbles() ? kernels.nibble_tiles : kernels.byte_tiles;
+  const std::size_t block_tiles =
+      std::clamp<std::size_t>(block_bytes / (layout.depth() * kernels.tile_rows), 1, most_tiles);
+  alignas(64) std::array<float, most_tiles * room::most_rows * width> partial;
+  alignas(64) std::array<float, width> bias_row{};
+  for (std::size_t top = tiles[0]; top < tiles[1]; top += block_tiles) {
+    const std::size_t bottom = std::min(tiles[1], top + block_tiles);
+    const std::size_t sharers = bottom - top, slice_bytes = sharers <= 4 ? 16384 : 262144;
+    const std::size_t slice =
+        sharers == 1 ? layout.groups() : std::max<std::size_t>(1, slice_bytes / layout.record(1));
+    for (std::size_t p = panels[0]; p < panels[1]; ++p) {
+      const std::uint8_t* panel = w.data() + p * layout.panel_bytes();
+      const std::size_t columns = std::min(width, y.cols() - p * width);
+      if (!bias.empty())
+        std::copy_n(bias.data() + p * width, columns, bias_row.begin());
+      for (std::size_t g = 0; g < layout.groups(); g += slice) {
+        const std::size_t count = std::min(slice, layout.groups() - g);
+        const bool last = g + count == layout.groups();
+        for (std::size_t t = top; t < bottom; ++t) {
+          float* const sums = partial.data() + (t - top) * room::most_rows * width;
+          float* const out = y.data() + x.first_row(t) * y.stride() + p * width;
+          const bool direct = last && columns == width;
+          const std::uint8_t* weights = panel + layout.record(g);
+          const std::size_t bytes = layout.record(count);
+          const std::uint8_t* fetch =
+              sharers == 1 ? weights + ahead : weights + bytes + bytes * (t - top) / sharers;
+          functions[x.rows_of(t) - 1](
+              {weights, count, layout.group() / 8, layout.depth_of(g + count - 1, 1) / 8,
+                  layout.zero_points(), x.codes(t, g), x.sums(t, g), x.scales(t, g),
+                  last ? x.row_scales(t) : nullptr, bias_row.data(), g == 0 ? nullptr : sums,
+                  direct ? out : sums, direct ? y.stride() : width, fetch, 64 / sharers});
+          if (last && !direct)
+            for (std::size_t r = 0; r < x.rows_of(t); ++r)
+              std::copy_n(sums + r * width, columns, out + r * y.stride());
         }
       }
-      k += depth;
-    }
-    for (std::size_t n = 0; n < outputs; ++n) {
-      const float scale = w.scale(first_output + n, g);
-      for (std::size_t m = 0; m < rows; ++m)
-        y(m, n) = std::fma(
-            static_cast<float>(totals[m * panel_width + n]), scale, g == 0 ? 0.0f : y(m, n));
     }
   }
-  for (std::size_t m = 0; m < rows; ++m)
-    for (std::size_t n = 0; n < outputs; ++n)
-      y(m, n) = (w.groups() == 0 ? 0.0f : y(m, n)) * x_scales[m];
 }
 
 } // namespace matmul_quantized_rooms
 
 /// Computes Y = X W^T + bias with 8-bit activations. X: M x K fp32, any row stride; Y: M x N.
-/// `bias` is empty or holds N values. A NaN or Inf in a row of X makes that row of Y NaN.
+/// `bias` is empty or holds N values. `level` must be one the machine has. K = 0 gives the bias.
+/// A NaN or Inf in a row of X makes that row of Y NaN; a magnitude that fp32 cannot hold makes an
+/// element of Y infinite or NaN as IEEE 754 has it.
 /// Throws shape_error E155 (shapes), E156 (bias) and argument_error E157 (Y overlaps X).
-inline void matmul_quantized(matrix_view<const float> x, const quantized_matrix& w,
-    std::span<const float> bias, matrix_view<float> y, executor_ref exec = {},
+/// Cost: 2 M N K operations; memory for the codes of X, at most 1.5 M (K + 8) bytes.
+/// Leave `Arch` as it is: it keeps units built for different instruction sets apart.
+template <class Arch = simd::default_arch>
+void matmul_quantized(matrix_view<const float> x, const packed_matrix& w,
+    std::span<const float> bias, matrix_view<float> y,
+    activation_scaling scaling = activation_scaling::per_group, executor_ref exec = {},
     isa level = selected_isa()) {
   if (x.cols() != w.inputs() || y.rows() != x.rows() || y.cols() != w.outputs())
     throw shape_error(155, "matmul_quantized",
@@ -100,36 +148,46 @@ inline void matmul_quantized(matrix_view<const float> x, const quantized_matrix&
     throw argument_error(157, "matmul_quantized", "Y shares memory with X; pass separate buffers");
   if (y.empty())
     return;
-
-  const quantized_rows quantized = quantize_rows(x);
-  const auto add_bias = [&](std::size_t m, std::size_t n) {
-    if (!bias.empty())
-      y(m, n) += bias[n];
-  };
-  if (level == isa::reference) {
+  if (level == isa::reference || w.inputs() == 0) {
     for (std::size_t m = 0; m < y.rows(); ++m)
-      for (std::size_t n = 0; n < y.cols(); ++n) {
-        y(m, n) = matmul_quantized_rooms::element_reference(quantized, w, m, n);
-        add_bias(m, n);
-      }
+      for (std::size_t n = 0; n < y.cols(); ++n)
+        y(m, n) = matmul_quantized_rooms::element_reference(
+            x.row(m), w, n, scaling, bias.empty() ? 0.0f : bias[n]);
     return;
   }
-  const std::vector<float> codes(quantized.codes.begin(), quantized.codes.end());
-  const auto multiply = matmul_f32_rooms::block_function_for(level);
-  constexpr std::size_t row_block = 96;
-  const std::size_t row_blocks = (x.rows() + row_block - 1) / row_block;
-  const std::size_t panels = (y.cols() + panel_width - 1) / panel_width;
-  exec.parallel_for(row_blocks * panels, [&](std::size_t piece) {
-    const std::size_t m = piece / panels * row_block, n = piece % panels * panel_width;
-    const std::size_t rows = std::min(row_block, x.rows() - m);
-    const std::size_t outputs = std::min(panel_width, y.cols() - n);
-    matmul_quantized_rooms::panel({codes.data() + m * x.cols(), rows, x.cols()},
-        std::span(quantized.scales).subspan(m, rows), w, n,
-        matrix_view<float>(y.data() + m * y.stride() + n, rows, outputs, y.stride()), multiply);
-    for (std::size_t i = 0; i < rows; ++i)
-      for (std::size_t j = 0; j < outputs; ++j)
-        add_bias(m + i, n + j);
-  });
+
+  namespace rooms = matmul_quantized_rooms;
+  const rooms::room& kernels = rooms::room_for<Arch>(level);
+  const packed_layout& layout = w.layout();
+  // A thread that has to be woken costs more than a product of this size.
+  constexpr std::size_t worth_a_thread = std::size_t{1} << 20;
+  const auto pieces_for = [&](std::size_t work, std::size_t most) {
+    return std::clamp<std::size_t>(std::min(work / worth_a_thread, exec.concurrency()), 1, most);
+  };
+  const std::size_t chunk = std::max<std::size_t>(96, (std::size_t{4} << 20) / layout.depth());
+  for (std::size_t first = 0; first < x.rows(); first += chunk) {
+    const std::size_t rows = std::min(chunk, x.rows() - first);
+    const auto part = x.rows_from(first, rows);
+    const auto out = y.rows_from(first, rows);
+    rooms::activations codes(rows, layout, scaling, kernels.tile_rows);
+    const std::size_t tiles = codes.tiles();
+    const std::size_t encoders = pieces_for(16 * rows * layout.depth(), tiles);
+    exec.parallel_for(encoders, [&](std::size_t piece) {
+      for (std::size_t t = tiles * piece / encoders; t < tiles * (piece + 1) / encoders; ++t)
+        codes.quantize(part, t, kernels);
+    });
+    const std::size_t threads =
+        pieces_for(rows * layout.outputs * layout.depth(), rows * w.outputs());
+    const std::size_t column_pieces = std::min(threads, layout.panels());
+    const std::size_t row_pieces = std::clamp<std::size_t>(threads / column_pieces, 1, tiles);
+    exec.parallel_for(row_pieces * column_pieces, [&](std::size_t piece) {
+      const std::size_t r = piece / column_pieces, c = piece % column_pieces;
+      rooms::multiply_block<Arch>(codes, w, bias, out,
+          {tiles * r / row_pieces, tiles * (r + 1) / row_pieces},
+          {layout.panels() * c / column_pieces, layout.panels() * (c + 1) / column_pieces},
+          kernels);
+    });
+  }
 }
 
 } // namespace tailgate

@@ -13,40 +13,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
-#include <memory>
-#include <new>
-#include <span>
 #include <tailgate/core/matrix_view.hpp>
-#include <utility>
+#include <tailgate/kernels/aligned_array.hpp>
 
 namespace tailgate {
 
 inline constexpr std::size_t panel_width = 16;
-
-/// Floats at a 64-byte boundary, so that a panel row is one cache line. Zero at first.
-class aligned_floats {
-public:
-  aligned_floats() = default;
-  explicit aligned_floats(std::size_t size)
-      : data_(size == 0 ? nullptr
-                        : static_cast<float*>(::operator new(size * sizeof(float), alignment))),
-        size_(size) {
-    std::uninitialized_fill_n(data_.get(), size, 0.0f);
-  }
-
-  [[nodiscard]] float* data() noexcept { return data_.get(); }
-  [[nodiscard]] const float* data() const noexcept { return data_.get(); }
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-
-private:
-  static constexpr std::align_val_t alignment{64};
-  struct release {
-    void operator()(float* p) const noexcept { ::operator delete(p, alignment); }
-  };
-  std::unique_ptr<float, release> data_;
-  std::size_t size_ = 0;
-};
 
 /// A packed N x K matrix of fp32. Movable; the source may go after packing.
 class packed_f32 {
@@ -74,7 +46,7 @@ public:
 private:
   std::size_t outputs_ = 0;
   std::size_t inputs_ = 0;
-  aligned_floats data_;
+  aligned_array<float> data_;
 };
 
 } // namespace tailgate

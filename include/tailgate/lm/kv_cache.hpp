@@ -94,7 +94,7 @@ private:
   std::size_t begin_;  ///< first position in own memory, a multiple of 16
   std::size_t length_; ///< positions present, the prefix's included
   std::size_t room_;   ///< positions of own memory
-  aligned_floats keys_, values_;
+  aligned_array<float> keys_, values_;
   std::shared_ptr<const kv_cache> prefix_;
 };
 

@@ -20,7 +20,7 @@ namespace tailgate {
 /// How activations enter a quantized layer.
 enum class activation_format {
   fp32, ///< weight-only: weights are dequantized, so the tier's weights alone are judged
-  int8  ///< quantized on the fly with one scale a row, as an integer engine does
+  int8  ///< quantized on the fly with a scale for each group of weights, as an integer engine does
 };
 
 /// The format of a tier's linear layers. Embedding, norms and head stay as stored.
@@ -37,7 +37,7 @@ struct layer_format {
 };
 
 /// y = x W^T + bias. Holds its weights packed for the kernel: 4 bytes a weight when activations are
-/// fp32, the packed codes when they are int8.
+/// fp32, a packed_matrix when they are int8.
 class linear_layer {
 public:
   linear_layer() = default;
@@ -50,10 +50,21 @@ public:
       weights_ = packed_f32(w);
       return;
     }
-    quantized_matrix quantized = round_to_nearest(w, *format.weights, exec);
-    bits_ = quantized.bits_per_weight();
-    if (format.activations == activation_format::int8) {
-      weights_ = std::move(quantized);
+    if (!w.empty())
+      bits_ = format.weights->matrix_bits(w.rows(), w.cols()) /
+              (static_cast<double>(w.rows()) * static_cast<double>(w.cols()));
+    if (format.activations == activation_format::int8 && !format.weights->tensor) {
+      weights_ = packed_matrix(
+          w.rows(), w.cols(), *format.weights,
+          [&](std::size_t first, std::size_t count) {
+            return round_to_nearest(w.rows_from(first, count), *format.weights);
+          },
+          exec);
+      return;
+    }
+    const quantized_matrix quantized = round_to_nearest(w, *format.weights, exec);
+    if (format.activations == activation_format::int8) { // its one scale needs all rows at once
+      weights_ = packed_matrix(quantized, exec);
       return;
     }
     std::vector<float> restored(w.rows() * w.cols());
@@ -74,8 +85,8 @@ public:
 
   /// x: M x inputs, y: M x outputs; the shapes are the decoder's duty.
   void apply(matrix_view<const float> x, matrix_view<float> y, executor_ref exec) const {
-    if (const auto* integers = std::get_if<quantized_matrix>(&weights_))
-      matmul_quantized(x, *integers, bias_, y, exec);
+    if (const auto* integers = std::get_if<packed_matrix>(&weights_))
+      matmul_quantized(x, *integers, bias_, y, activation_scaling::per_group, exec);
     else
       matmul_f32(x, std::get<packed_f32>(weights_), bias_, y, exec);
   }
@@ -84,7 +95,7 @@ public:
   [[nodiscard]] std::optional<double> bits_per_weight() const noexcept { return bits_; }
 
 private:
-  std::variant<packed_f32, quantized_matrix> weights_;
+  std::variant<packed_f32, packed_matrix> weights_;
   std::vector<float> bias_;
   std::optional<double> bits_;
 };

@@ -21,7 +21,7 @@ inline std::vector<float> random_floats(std::size_t n, std::uint64_t seed, doubl
 inline std::vector<tailgate::isa> levels() {
   std::vector<tailgate::isa> found;
   for (const tailgate::isa level : tailgate::all_isas)
-    if (level <= tailgate::detect_isa())
+    if (tailgate::machine_has(level))
       found.push_back(level);
     else
       MESSAGE("skipped: this machine has no " << std::string(tailgate::to_string(level)));
