@@ -3226,7 +3226,8 @@ namespace detail {
 // A selected minimum is biased, and the interval of the stratum that was picked does not cover the
 // true worst one at its level. Both functionals here rise with every stratum's difference, so on
 // the event that K simultaneous intervals [l_k, u_k] all hold, f(l) <= f(truth) <= f(u). The
-// strata's intervals are widened to Bonferroni's level by the ratio of normal quantiles.
+// strata's intervals are widened to Bonferroni's level by the ratio of normal quantiles, and cut to
+// the values that a difference can take.
 
 namespace tailgate::detail {
 
@@ -3234,6 +3235,12 @@ namespace tailgate::detail {
 [[nodiscard]] inline double bonferroni_reach(double level, std::size_t strata) {
   const double tail = stats::confidence_level(level).tail();
   return stats::normal_quantile(tail / static_cast<double>(strata)) / stats::normal_quantile(tail);
+}
+
+/// The values that a difference of the row's unit can take.
+[[nodiscard]] inline interval difference_range(const paired_summary& row) {
+  constexpr double any = std::numeric_limits<double>::infinity();
+  return row.unit == "proportion" ? interval{-1, 1} : interval{-any, any};
 }
 
 /// The rows' shares of the worst `fraction` of traffic, by one difference a row.
@@ -3277,8 +3284,9 @@ template <class WeightsOf>
       continue;
     }
     const double reach = bonferroni_reach(row.confidence_level, rows.size());
-    lower.push_back(d - reach * (d - row.confidence.value().lower));
-    upper.push_back(d + reach * (row.confidence.value().upper - d));
+    const interval range = difference_range(row);
+    lower.push_back(std::max(range.lower, d - reach * (d - row.confidence.value().lower)));
+    upper.push_back(std::min(range.upper, d + reach * (row.confidence.value().upper - d)));
   }
   const std::vector<double> weights = weights_of(differences);
   aggregate_values total = weighted_point(std::move(estimand), rows, weights);
@@ -7302,6 +7310,9 @@ struct prompt_set {
   std::vector<declared_stratum> strata;
   std::vector<prompt> prompts;
   std::vector<axis> axes; ///< ordered axes of the strata; the others are nominal
+  /// Of each stratum, the prompts that were asked for and not found (sampling/shortfall.hpp): a run
+  /// counts them as missing, and their stratum never passes. Empty for none.
+  std::vector<std::size_t> missing_items{};
 };
 
 } // namespace tailgate
@@ -7386,7 +7397,8 @@ namespace detail {
   return ids;
 }
 
-/// The design of a run over `set`. Throws as prompts_digest.
+/// The design of a run over `set`, which plans its missing items too. Throws as prompts_digest, and
+/// E479 when missing_items does not have one number a stratum.
 [[nodiscard]] inline run_design make_run_design(
     const prompt_set& set, std::string tokenizer_fingerprint) {
   run_design design;
@@ -7395,7 +7407,13 @@ namespace detail {
   design.tokenizer_fingerprint = std::move(tokenizer_fingerprint);
   design.strata = set.strata;
   design.axes = set.axes;
-  design.planned_items.assign(set.strata.size(), 0);
+  design.planned_items = set.missing_items;
+  if (design.planned_items.empty())
+    design.planned_items.assign(set.strata.size(), 0);
+  if (design.planned_items.size() != set.strata.size())
+    throw argument_error(479, set.name,
+        "missing_items has " + std::to_string(set.missing_items.size()) + " numbers for " +
+            std::to_string(set.strata.size()) + " strata; give each its own, or none");
   for (const prompt& item : set.prompts)
     ++design.planned_items[item.stratum];
   return design;
@@ -30307,7 +30325,8 @@ inline estimate<double> low_outlier_rule::threshold(std::span<const double> valu
 
 // <tailgate/strata/numeric_axis.hpp>
 
-// The axis `numeric`: the primary class of numeric edges of a prompt, or "none".
+// The axes of numeric edges: `numeric`, the primary class of a prompt or "none", and within one
+// class its difficulty bands, such as how far the carries of a sum run.
 
 namespace tailgate {
 
@@ -30323,6 +30342,20 @@ namespace tailgate {
   for (const numeric_class c : all_numeric_classes)
     axis.levels.emplace_back(to_string(c));
   return axis;
+}
+
+/// An ordinal axis with the bands of one class, easiest first. A prompt that is not of the class
+/// has no level, whatever its primary class is. `splitter` as for numeric_axis.
+[[nodiscard]] inline axis_function numeric_band_axis(
+    numeric_class c, std::string name = "band", token_splitter splitter = {}) {
+  const auto bands = numeric_bands(c);
+  return {std::move(name), axis_kind::ordinal, {bands.begin(), bands.end()},
+      [c, splitter = std::move(splitter)](const prompt_view& prompt) -> std::optional<std::string> {
+        const numeric_features features = detect_numeric(prompt.text, &splitter);
+        if (!features.holds(c))
+          return std::nullopt;
+        return std::string(numeric_band_level(features, c));
+      }};
 }
 
 } // namespace tailgate
@@ -30948,6 +30981,80 @@ private:
 
 } // namespace tailgate
 
+// <tailgate/strata/token_structure.hpp>
+
+// Structural classes of tokens: those that no text is encoded to stand apart from rare ones.
+//
+// A token i is reachable when encode(decode(i)) == [i]. One that is not never appears in a prompt,
+// was never trained by text, and is met only when a program puts ids together; it must not enter a
+// stratum of rare tokens. A token that is part of a multi-byte character decodes to bytes that are
+// no text, so that the round trip says nothing of it: it is a class of its own.
+//
+// Reference: S. Land, M. Bartolo, Fishing for Magikarp, EMNLP 2024, arXiv:2405.05417, section 2.1.
+
+namespace tailgate {
+
+enum class token_structure {
+  reachable,    ///< encode(decode(i)) == [i]
+  partial_utf8, ///< decodes to bytes that are not UTF-8, or to U+FFFD in their place
+  unreachable   ///< decodes to text that is encoded otherwise, or to nothing
+};
+
+[[nodiscard]] constexpr std::string_view to_string(token_structure s) noexcept {
+  switch (s) {
+  case token_structure::reachable:
+    return "reachable";
+  case token_structure::partial_utf8:
+    return "partial UTF-8";
+  case token_structure::unreachable:
+    return "unreachable";
+  }
+  return "unknown";
+}
+
+/// The class of each token 0 ... vocabulary_size - 1.
+///
+/// `decode(token_id)` returns the token's own text, `encode(std::string_view)` a range of token
+/// ids; both are called once a token, on several threads at once, and must neither add tokens of
+/// their own (the beginning of a sequence) nor drop or add a leading space: a tokenizer that puts a
+/// space before every text has to be called behind an anchor whose tokens are then removed, since
+/// otherwise every token that begins a word would look unreachable. Throws what they throw.
+template <class Decode, class Encode>
+[[nodiscard]] std::vector<token_structure> classify_tokens(
+    std::size_t vocabulary_size, Decode decode, Encode encode, executor_ref executor = {}) {
+  std::vector<token_structure> classes(vocabulary_size);
+  constexpr std::size_t block = 256;
+  executor.parallel_for((vocabulary_size + block - 1) / block, [&](std::size_t b) {
+    const std::size_t end = std::min(vocabulary_size, (b + 1) * block);
+    for (std::size_t i = b * block; i < end; ++i) {
+      const auto id = static_cast<token_id>(i);
+      const std::string text(decode(id));
+      const auto& again = encode(std::string_view(text));
+      const std::span<const token_id> tokens(again);
+      if (tokens.size() == 1 && tokens[0] == id)
+        classes[i] = token_structure::reachable;
+      else if (find_invalid_utf8(text) || text.find("\xEF\xBF\xBD") != text.npos)
+        classes[i] = token_structure::partial_utf8;
+      else
+        classes[i] = token_structure::unreachable;
+    }
+  });
+  return classes;
+}
+
+/// The tokens of one class, in order.
+[[nodiscard]] inline std::vector<token_id> tokens_of_class(
+    std::span<const token_structure> classes, token_structure wanted) {
+  std::vector<token_id> ids;
+  ids.reserve(static_cast<std::size_t>(std::count(classes.begin(), classes.end(), wanted)));
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (classes[i] == wanted)
+      ids.push_back(static_cast<token_id>(i));
+  return ids;
+}
+
+} // namespace tailgate
+
 // <tailgate/strata/prompt_axes.hpp>
 
 // The axes of this room, ready for a stratifier. Each applies where the prompt_view holds what it
@@ -30955,6 +31062,7 @@ private:
 //
 //   axis                  kind             applies where there are
 //   rarity_axis           ordinal          target tokens
+//   structure_axis        ordinal          target tokens
 //   script_axis           nominal          always
 //   fertility_axis        ordinal          tokens, and a character
 //   context_axis          context_length   tokens, or their number
@@ -30980,6 +31088,32 @@ namespace tailgate {
     if (!rarity)
       return std::nullopt;
     return rarity_bands::level(rarity.value().band, shared->source());
+  };
+  return axis;
+}
+
+/// The class, as classify_tokens tells it, of the target token that is the farthest from an
+/// ordinary one: "reachable" when all are, "unreachable" when one is. The level throws
+/// argument_error E276 for a token outside the vocabulary.
+[[nodiscard]] inline axis_function structure_axis(std::vector<token_structure> classes) {
+  constexpr token_structure all[] = {
+      token_structure::reachable, token_structure::partial_utf8, token_structure::unreachable};
+  axis_function axis{"structure", axis_kind::ordinal, {}, {}};
+  for (const token_structure structure : all)
+    axis.levels.emplace_back(to_string(structure));
+  axis.level = [shared = std::make_shared<const std::vector<token_structure>>(std::move(classes))](
+                   const prompt_view& prompt) -> std::optional<std::string> {
+    if (prompt.targets().empty())
+      return std::nullopt;
+    auto worst = token_structure::reachable;
+    for (const token_id id : prompt.targets()) {
+      if (id < 0 || static_cast<std::size_t>(id) >= shared->size())
+        throw argument_error(276, "structure_axis",
+            "there is no token " + std::to_string(id) + " in a vocabulary of " +
+                std::to_string(shared->size()) + "; use the tokenizer that was classified");
+      worst = std::max(worst, (*shared)[static_cast<std::size_t>(id)]);
+    }
+    return std::string(to_string(worst));
   };
   return axis;
 }
@@ -31137,80 +31271,6 @@ private:
 
   std::vector<axis_function> axes_;
 };
-
-} // namespace tailgate
-
-// <tailgate/strata/token_structure.hpp>
-
-// Structural classes of tokens: those that no text is encoded to stand apart from rare ones.
-//
-// A token i is reachable when encode(decode(i)) == [i]. One that is not never appears in a prompt,
-// was never trained by text, and is met only when a program puts ids together; it must not enter a
-// stratum of rare tokens. A token that is part of a multi-byte character decodes to bytes that are
-// no text, so that the round trip says nothing of it: it is a class of its own.
-//
-// Reference: S. Land, M. Bartolo, Fishing for Magikarp, EMNLP 2024, arXiv:2405.05417, section 2.1.
-
-namespace tailgate {
-
-enum class token_structure {
-  reachable,    ///< encode(decode(i)) == [i]
-  partial_utf8, ///< decodes to bytes that are not UTF-8, or to U+FFFD in their place
-  unreachable   ///< decodes to text that is encoded otherwise, or to nothing
-};
-
-[[nodiscard]] constexpr std::string_view to_string(token_structure s) noexcept {
-  switch (s) {
-  case token_structure::reachable:
-    return "reachable";
-  case token_structure::partial_utf8:
-    return "partial UTF-8";
-  case token_structure::unreachable:
-    return "unreachable";
-  }
-  return "unknown";
-}
-
-/// The class of each token 0 ... vocabulary_size - 1.
-///
-/// `decode(token_id)` returns the token's own text, `encode(std::string_view)` a range of token
-/// ids; both are called once a token, on several threads at once, and must neither add tokens of
-/// their own (the beginning of a sequence) nor drop or add a leading space: a tokenizer that puts a
-/// space before every text has to be called behind an anchor whose tokens are then removed, since
-/// otherwise every token that begins a word would look unreachable. Throws what they throw.
-template <class Decode, class Encode>
-[[nodiscard]] std::vector<token_structure> classify_tokens(
-    std::size_t vocabulary_size, Decode decode, Encode encode, executor_ref executor = {}) {
-  std::vector<token_structure> classes(vocabulary_size);
-  constexpr std::size_t block = 256;
-  executor.parallel_for((vocabulary_size + block - 1) / block, [&](std::size_t b) {
-    const std::size_t end = std::min(vocabulary_size, (b + 1) * block);
-    for (std::size_t i = b * block; i < end; ++i) {
-      const auto id = static_cast<token_id>(i);
-      const std::string text(decode(id));
-      const auto& again = encode(std::string_view(text));
-      const std::span<const token_id> tokens(again);
-      if (tokens.size() == 1 && tokens[0] == id)
-        classes[i] = token_structure::reachable;
-      else if (find_invalid_utf8(text) || text.find("\xEF\xBF\xBD") != text.npos)
-        classes[i] = token_structure::partial_utf8;
-      else
-        classes[i] = token_structure::unreachable;
-    }
-  });
-  return classes;
-}
-
-/// The tokens of one class, in order.
-[[nodiscard]] inline std::vector<token_id> tokens_of_class(
-    std::span<const token_structure> classes, token_structure wanted) {
-  std::vector<token_id> ids;
-  ids.reserve(static_cast<std::size_t>(std::count(classes.begin(), classes.end(), wanted)));
-  for (std::size_t i = 0; i < classes.size(); ++i)
-    if (classes[i] == wanted)
-      ids.push_back(static_cast<token_id>(i));
-  return ids;
-}
 
 } // namespace tailgate
 
