@@ -158,7 +158,7 @@ int main(int argc, char** argv) try {
 #if TAILGATE_BENCH_HAS_ONEDNN
   omp_set_num_threads(o.threads);
 #endif
-  tailgate::tbb_executor threads(static_cast<std::size_t>(o.threads));
+  tailgate::tbb_executor threads(o.threads);
   const tailgate::executor_ref exec =
       o.threads == 1 ? tailgate::executor_ref() : tailgate::executor_ref(threads);
   const tailgate::isa level = o.isa.empty() ? tailgate::selected_isa() : tailgate::parse_isa(o.isa);

@@ -27,6 +27,14 @@ void add_options(CLI::App& app, command_line& options) {
       ->capture_default_str();
   app.add_option("--prompts", options.prompts,
       "JSON Lines file of prompts, may be repeated; without it the default prompts are generated");
+  app.add_option("--ignore-key", options.ignored_keys,
+         "key of the lines in --prompts that is not meant for the run, may be repeated")
+      ->needs("--prompts");
+  app.add_option("--design", options.design,
+         "the sampling design that sample_prompts wrote with the file of --prompts: strata get "
+         "their "
+         "traffic from it, and what they lack of it counts as missing")
+      ->needs("--prompts");
   app.add_option("--ordered-axis", options.ordered_axes,
       "axis of the strata in --prompts whose levels come easiest first, may be repeated");
   app.add_option("--context-axis", options.context_axes,

@@ -13,6 +13,8 @@ namespace quality_cliff {
 struct command_line {
   std::filesystem::path model;                ///< a Hugging Face folder
   std::vector<std::filesystem::path> prompts; ///< JSON Lines; none: the default prompts
+  std::vector<std::string> ignored_keys;      ///< of the lines of prompts
+  std::filesystem::path design;               ///< the sampling design behind the prompts
   std::vector<std::string> ordered_axes;      ///< of the prompts' strata, easiest level first
   std::vector<std::string> context_axes;      ///< likewise, context lengths
   std::vector<std::string> axes;              ///< of strata that a file does not name

@@ -68,7 +68,7 @@ struct sample_options {
   chosen.set.prompts.reserve(sample.items.size());
   for (const auto& item : sample.items) {
     chosen.set.prompts.push_back(std::move(pool.prompts[item.payload]));
-    chosen.set.prompts.back().inclusion_probability = item.inclusion_probability;
+    chosen.set.prompts.back().inclusion_probability *= item.inclusion_probability;
   }
   if (const auto short_strata = sample.design.shortfalls(); !short_strata.empty()) {
     chosen.set.missing_items.assign(held.size(), 0);

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Gives quality_cliff damaged models and mistaken options. Each has to end with exit code 3 and one
 # line on stderr that names the error, the place and the way out, before any report is written.
-# Then checks the exit codes of --gate.
+# Then checks the exit codes of --gate, and that samples of sample_prompts can be judged.
 #
-#   quality_cliff_errors.sh PROGRAM
+#   quality_cliff_errors.sh PROGRAM SAMPLE_PROMPTS
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 program=$1
+sampler=$2
 original=$here/../../examples/data/cliff-7m
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -195,6 +196,29 @@ cases=$((cases + 1))
 run "$@" --sequential --gate int2-g64
 [ "$code" -eq 2 ] || fault "exit code $code with too few prompts to claim anything"
 [ -s "$out/sequential.txt" ] || fault 'sequential.txt was not written'
+
+# A sample is judged as it was drawn, and the stratum that lacks prompts does not pass.
+sed 's/"stratum": "sum"/"kind": "common"/' "$sums" | awk '{ sub(/{/, "{\"id\": \"q" NR "\", "); print }
+  NR == 7 || NR == 8 { sub(/"q/, "\"r"); sub(/common/, "rare"); print }' >"$work/traffic.jsonl"
+"$sampler" "$work/traffic.jsonl" --axis-key kind --size 40 --minimum 5 --record-shortfalls \
+  --out "$work/sample.jsonl" --save-design "$work/design.json" >/dev/null
+"$sampler" "$work/traffic.jsonl" --axis-key kind --size 30 --minimum 5 --record-shortfalls \
+  --out "$work/less.jsonl" --save-design "$work/less.json" >/dev/null
+rm -rf "$out"
+set -- --prompts "$work/sample.jsonl" --tiers int8
+refuses 'a key of the traffic' E601 "$work/sample.jsonl:1" 'ask to ignore it' "$@"
+set -- "$@" --ignore-key kind
+refuses 'design of a smaller sample' E809 "$work/less.json" 'name the design that was written with' \
+  "$@" --design "$work/less.json"
+name='a sample with its design'
+cases=$((cases + 1))
+run "$@" --design "$work/design.json" --gate int8
+[ "$code" -eq 2 ] || fault "exit code $code although a stratum lacks prompts: $(cat "$work/stderr")"
+grep -q '3 of 5 prompts of kind=rare' "$work/stdout" || fault 'the missing prompts are not named'
+name='a sample without its design'
+cases=$((cases + 1))
+run "$@"
+! grep -q 'missing' "$work/stdout" || fault 'prompts are missing although no design asks for them'
 
 echo "$cases cases, $faults faults"
 [ "$faults" -eq 0 ]

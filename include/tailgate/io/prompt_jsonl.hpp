@@ -15,11 +15,15 @@
 //                                                     relative; stated for all strata or for none
 //   cluster            text                           items with an equal name are not independent
 //   stop               text                           ends the answer; default a line feed
+//   inclusion_probability   number within (0, 1]      with which a sampler drew the prompt
+//   weight             number                         its reciprocal, as samplers write it
 //
 // Of the keys, stratum and one of text or (prompt and answer) are required, and no others may
 // stand. A reader that is given a labeller takes files without strata too: either all prompts name
 // a stratum, or none does; then each gets the label's, and the file is the traffic: a stratum's
-// natural frequency is the number of its prompts. Axes are ordered by name, so that the order of
+// natural frequency is the number of its prompts. Inclusion probabilities stand on all lines or on
+// none and are equal within a stratum; where no frequency is stated they give it, as the number of
+// prompts that the sample stands for. Axes are ordered by name, so that the order of
 // the keys does not matter; a number names a level by its shortest JSON text. Lines may end in CR
 // LF, blank lines are skipped, and a file may start with a byte order mark. The first bad line ends
 // the reading with its place in the message.
@@ -27,6 +31,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -58,7 +63,9 @@ class prompt_jsonl_reader {
 public:
   prompt_jsonl_reader() = default;
   /// `label` is called for each line without a stratum, in order, and may throw its own errors.
-  explicit prompt_jsonl_reader(prompt_labeller label) : label_(std::move(label)) {}
+  /// Keys of `ignored` may stand on a line and mean nothing.
+  explicit prompt_jsonl_reader(prompt_labeller label, std::vector<std::string> ignored = {})
+      : label_(std::move(label)), ignored_(std::move(ignored)) {}
 
   /// Appends the prompts of a file. Throws io_error E550, E551 as mapped_file, and what add_text
   /// throws. The file is mapped and read line by line; memory grows with the prompts only.
@@ -72,8 +79,9 @@ public:
   /// E601 (unknown key), E602 (not exactly `text`, or `prompt` with `answer`), E603 (wrong type),
   /// E604 (empty text), E605 (duplicate id), E606 (stratum), E607 (natural_frequency is not a
   /// positive number), E608 (it disagrees within a stratum), E610 (line too long), E611 (no
-  /// prompts at all), E612 (NUL in a text; control character in an id, axis or level) or E613 (with
-  /// a labeller: strata on some lines only, or a natural_frequency without a stratum).
+  /// prompts at all), E612 (NUL in a text; control character in an id, axis or level), E613 (with
+  /// a labeller: strata on some lines only, or a natural_frequency without a stratum) or E619 (an
+  /// inclusion probability or weight that cannot be, or that other lines contradict).
   void add_text(std::string_view text, const std::string& source, const std::string& stem);
 
   /// The set of all prompts read, strata in order of first appearance; the reader is then empty.
@@ -92,21 +100,25 @@ private:
   [[nodiscard]] stratum_key stratum_of(const line& at, const prompt& item);
   static stratum_key parse_stratum(const line& at);
   void note_frequency(const line& at, std::size_t stratum);
+  void note_probability(const line& at, prompt& item);
   static std::optional<std::string> text_of(const line& at, const char* key, bool may_be_empty);
   static void refuse_control(const std::string& place, const char* what, std::string_view text);
 
   prompt_labeller label_;
-  std::optional<bool> named_; // whether the lines name strata
+  std::vector<std::string> ignored_;
+  std::optional<bool> named_;   // whether the lines name strata
+  std::optional<bool> sampled_; // whether they have inclusion probabilities
   prompt_set set_;
   std::unordered_map<std::string, std::string> places_; // id -> where it was given
   std::map<stratum_key, std::size_t> index_;
+  std::vector<double> probability_;           // of each stratum
   std::vector<std::optional<double>> stated_; // natural frequency of each stratum
 };
 
 /// Reads files into one set. Throws as the members of prompt_jsonl_reader; no files is E611.
-[[nodiscard]] inline prompt_set read_prompts_jsonl(
-    std::span<const std::filesystem::path> files, prompt_labeller label = {}) {
-  prompt_jsonl_reader reader(std::move(label));
+[[nodiscard]] inline prompt_set read_prompts_jsonl(std::span<const std::filesystem::path> files,
+    prompt_labeller label = {}, std::vector<std::string> ignored = {}) {
+  prompt_jsonl_reader reader(std::move(label), std::move(ignored));
   for (const auto& file : files)
     reader.add_file(file);
   return reader.finish();
@@ -155,27 +167,31 @@ inline prompt_set prompt_jsonl_reader::finish() {
     throw format_error(609, set_.name,
         "stratum " + with->key.name() + " states a natural_frequency and " + without->key.name() +
             " does not; state it for every stratum, or for none to weigh them equally");
+  const bool counted = !named_.value_or(true) || sampled_.value_or(false);
   for (std::size_t i = 0; i < set_.strata.size(); ++i)
-    set_.strata[i].natural_frequency = stated_[i].value_or(named_.value_or(true) ? 1.0 : 0.0);
-  if (!named_.value_or(true))
+    set_.strata[i].natural_frequency = stated_[i].value_or(counted ? 0.0 : 1.0);
+  if (counted && !with)
     for (const prompt& item : set_.prompts)
-      set_.strata[item.stratum].natural_frequency += 1;
+      set_.strata[item.stratum].natural_frequency += 1 / item.inclusion_probability;
   return std::move(std::exchange(*this, {}).set_);
 }
 
 inline void prompt_jsonl_reader::add_line(const line& at, std::string default_id) {
-  static constexpr std::array<std::string_view, 9> known{"id", "prompt", "answer", "text", "prefix",
-      "stratum", "natural_frequency", "cluster", "stop"};
+  static constexpr std::array<std::string_view, 11> known{"id", "prompt", "answer", "text",
+      "prefix", "stratum", "natural_frequency", "cluster", "stop", "inclusion_probability",
+      "weight"};
   if (!at.object.is_object())
     throw format_error(600, at.place,
         std::string("the line is a JSON ") + at.object.type_name() +
             "; write an object such as {\"text\": \"...\", \"stratum\": \"prose\"}");
   for (const auto& [key, value] : at.object.items())
-    if (std::find(known.begin(), known.end(), key) == known.end())
+    if (std::find(known.begin(), known.end(), key) == known.end() &&
+        std::find(ignored_.begin(), ignored_.end(), key) == ignored_.end())
       throw format_error(601, at.place,
           "the key \"" + key +
               "\" is not known; known are id, prompt, answer, text, prefix, stratum, "
-              "natural_frequency, cluster and stop");
+              "natural_frequency, cluster, stop, inclusion_probability and weight; ask to ignore "
+              "it if it is not meant for the run");
 
   auto prompt_text = text_of(at, "prompt", false);
   auto scored_text = text_of(at, "text", false);
@@ -202,6 +218,7 @@ inline void prompt_jsonl_reader::add_line(const line& at, std::string default_id
   item.cluster = text_of(at, "cluster", true).value_or("");
   item.stratum = stratum_index(stratum_of(at, item));
   note_frequency(at, item.stratum);
+  note_probability(at, item);
   set_.prompts.push_back(std::move(item));
 }
 
@@ -229,6 +246,7 @@ inline std::size_t prompt_jsonl_reader::stratum_index(stratum_key key) {
     declared.key = found->first;
     set_.strata.push_back(std::move(declared));
     stated_.emplace_back();
+    probability_.push_back(0);
   }
   return found->second;
 }
@@ -281,6 +299,36 @@ inline void prompt_jsonl_reader::note_frequency(const line& at, std::size_t stra
             " here and " + nlohmann::json(*stated).dump() +
             " on an earlier line; it belongs to the stratum, state one value");
   stated = value;
+}
+
+inline void prompt_jsonl_reader::note_probability(const line& at, prompt& item) {
+  const auto fail = [&](const std::string& text) { throw format_error(619, at.place, text); };
+  const auto found = at.object.find("inclusion_probability");
+  const auto weight = at.object.find("weight");
+  const bool states = found != at.object.end();
+  if (sampled_.value_or(states) != states)
+    fail(std::string("\"inclusion_probability\" is ") + (states ? "stated" : "missing") +
+         " here and not on the lines before; a sample states it on every line");
+  sampled_ = states;
+  if (!states) {
+    if (weight != at.object.end())
+      fail("\"weight\" stands without \"inclusion_probability\", whose reciprocal it is");
+    return;
+  }
+  const double value = found->is_number() ? found->get<double>() : 0;
+  if (!(value > 0 && value <= 1))
+    fail("inclusion_probability is " + found->dump() + "; it must be a number within (0, 1]");
+  if (weight != at.object.end() &&
+      !(weight->is_number() && std::abs(weight->get<double>() * value - 1) < 1e-9))
+    fail("weight is " + weight->dump() + "; 1 / inclusion_probability is " +
+         nlohmann::json(1 / value).dump());
+  double& common = probability_[item.stratum];
+  if (common != 0 && common != value)
+    fail("inclusion_probability is " + found->dump() + " here and " +
+         nlohmann::json(common).dump() + " on an earlier line of stratum " +
+         set_.strata[item.stratum].key.name() +
+         "; a stratum's mean weighs its prompts alike, draw them with equal probability");
+  common = item.inclusion_probability = value;
 }
 
 inline std::optional<std::string> prompt_jsonl_reader::text_of(

@@ -20,4 +20,12 @@ TEST_CASE("a reader is told of tests without pairs and of missing items") {
   CHECK(remarks[0].find("int4, exact_match: only totals are known in 1 of 3 strata") == 0);
   CHECK(remarks[0].find("unpaired") != std::string::npos);
   CHECK(remarks[1].find("int4, exact_match: 7 items in 2 of 3 strata are missing") == 0);
+  // Metrics that lack the same are named together.
+  tiers[1].metrics.push_back(tiers[1].metrics[0]);
+  tiers[1].metrics.push_back(tiers[1].metrics[0]);
+  tiers[1].metrics[2].strata[2].summary.missing_items = 5;
+  const auto three = tailgate::remarks_on(tiers);
+  REQUIRE(three.size() == 5);
+  CHECK(three[3].find("int4, exact_match and 1 further metric: 7 items in 2 of 3 strata") == 0);
+  CHECK(three[4].find("int4, exact_match: 8 items in 2 of 3 strata") == 0);
 }

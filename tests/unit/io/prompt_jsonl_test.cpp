@@ -103,9 +103,9 @@ TEST_CASE("prompt_jsonl: E600 and E601 for lines of the wrong form") {
   CHECK(array.number == 600);
   CHECK(array.says("p.jsonl:2: the line is a JSON array"));
   CHECK(parsing("\"text\"").number == 600);
-  const auto unknown = parsing(R"({"text": "a", "stratum": "s", "weight": 2})");
+  const auto unknown = parsing(R"({"text": "a", "stratum": "s", "wieght": 2})");
   CHECK(unknown.number == 601);
-  CHECK(unknown.says("p.jsonl:1: the key \"weight\""));
+  CHECK(unknown.says("p.jsonl:1: the key \"wieght\""));
 }
 
 TEST_CASE("prompt_jsonl: E602 unless exactly one form is there") {
@@ -253,4 +253,37 @@ TEST_CASE(
 {"text":"b","stratum":"s"})")
             .number == 613);
   CHECK(fault(R"({"text":"a","natural_frequency":2})").number == 613);
+}
+
+TEST_CASE("prompt_jsonl: a sample's probabilities say what its strata stand for") {
+  const auto set = parse(R"({"text":"a","stratum":"s","inclusion_probability":0.5,"weight":2}
+{"text":"b","stratum":"s","inclusion_probability":0.5,"weight":2}
+{"text":"c","stratum":"t","inclusion_probability":0.125}
+)");
+  CHECK(set.strata[0].natural_frequency == 4);
+  CHECK(set.strata[1].natural_frequency == 8);
+  CHECK(set.prompts[2].inclusion_probability == 0.125);
+  const auto stated =
+      parse(R"({"text":"a","stratum":"s","inclusion_probability":0.5,"natural_frequency":9})");
+  CHECK(stated.strata[0].natural_frequency == 9);
+
+  const std::string first = R"({"text":"a","stratum":"s","inclusion_probability":0.5})";
+  const std::string head = R"({"text":"b","stratum":"s")";
+  CHECK(parsing(first + "\n" + head + "}").number == 619);
+  CHECK(parsing(head + "}\n" + first).number == 619);
+  CHECK(parsing(head + R"(,"weight":2})").number == 619);
+  const auto other = parsing(first + "\n" + head + R"(,"inclusion_probability":0.25})");
+  CHECK(other.number == 619);
+  CHECK(other.says("p.jsonl:2: "));
+  for (const char* wrong : {"0", "1.5", "-1", "\"0.5\"", "null"})
+    CHECK_MESSAGE(
+        parsing(head + R"(,"inclusion_probability":)" + wrong + "}").number == 619, wrong);
+  CHECK(parsing(head + R"(,"inclusion_probability":0.5,"weight":3})").number == 619);
+}
+
+TEST_CASE("prompt_jsonl: keys that are to be ignored mean nothing, others stay unknown") {
+  prompt_jsonl_reader reader({}, {"user"});
+  reader.add_text(R"({"text":"a","stratum":"s","user":[1]})", "p.jsonl", "p");
+  CHECK(reader.finish().prompts.size() == 1);
+  CHECK(parsing(R"({"text":"a","stratum":"s","user":[1]})").number == 601);
 }
