@@ -27,7 +27,7 @@ public:
   /// Loads the model and makes each of `formats` (baseline_name or tiers) of it. `prompts` must
   /// outlive this. Throws tailgate::error for faults of the model folder, and argument_error E805
   /// for a prompt that is too long for the model.
-  formats_of_model(const command_line& options, const chosen_prompts& prompts,
+  formats_of_model(const command_line& options, const chosen_prompts& chosen,
       const std::vector<std::string>& formats, tailgate::executor_ref exec);
 
   [[nodiscard]] const tailgate::run_design& design() const noexcept { return design_; }

@@ -30,7 +30,7 @@ struct measurement {
 /// With `saved`, refuses before anything is measured what could not be compared with it.
 /// Prints the plan before it measures, and shows progress on stderr. Throws tailgate::error for
 /// faults of the model folder, prompts, files.
-[[nodiscard]] measurement measure(const command_line& options, const chosen_prompts& prompts,
+[[nodiscard]] measurement measure(const command_line& options, const chosen_prompts& chosen,
     const std::vector<std::string>& formats, const std::vector<std::filesystem::path>& files,
     const tailgate::run_record* saved, tailgate::executor_ref exec);
 

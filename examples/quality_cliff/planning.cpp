@@ -135,7 +135,7 @@ std::string plan_table(
   double traffic = 0;
   for (const declared_stratum& stratum : set.strata)
     traffic += stratum.natural_frequency;
-  const auto cell = [](std::string text, std::size_t width) {
+  const auto cell = [](const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, text.size()), ' ') + text;
   };
   std::string out = "candidates  prompts  missing   weight  power  stratum\n";

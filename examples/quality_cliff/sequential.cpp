@@ -141,7 +141,7 @@ sequential_result judge_in_rounds(const command_line& options, const chosen_prom
 }
 
 std::string sequential_report(const sequential_result& result, double alpha) {
-  const auto cell = [](std::string text, std::size_t width) {
+  const auto cell = [](const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, text.size()), ' ') + text;
   };
   const auto e_value = [](double e) {

@@ -31,7 +31,7 @@ struct sequential_result {
 /// the plan first. Throws tailgate::error as measure(),
 /// and argument_error E808 when no stratum has answers.
 [[nodiscard]] sequential_result judge_in_rounds(const command_line& options,
-    const chosen_prompts& prompts, const std::vector<std::string>& tiers,
+    const chosen_prompts& chosen, const std::vector<std::string>& tiers,
     tailgate::executor_ref exec);
 
 /// The result as text for a terminal.

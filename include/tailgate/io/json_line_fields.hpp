@@ -70,7 +70,7 @@ private:
     json_field* slot = nullptr; // of the outermost object's member at hand, where it is wanted
     bool is_object = false;
 
-    void note(json_kind kind) {
+    void note(json_kind kind) const {
       if (depth == 1 && slot)
         slot->kind = kind;
     }
@@ -90,11 +90,11 @@ private:
       return true;
     }
 
-    bool null() {
+    bool null() const {
       note(json_kind::null);
       return true;
     }
-    bool boolean(bool value) {
+    bool boolean(bool value) const {
       note(json_kind::boolean);
       if (depth == 1 && slot)
         slot->text = value ? "true" : "false";
@@ -103,7 +103,7 @@ private:
     bool number_integer(std::int64_t value) { return number(json_kind::integer, value); }
     bool number_unsigned(std::uint64_t value) { return number(json_kind::integer, value); }
     bool number_float(double value, const std::string&) { return number(json_kind::real, value); }
-    bool string(std::string& value) {
+    bool string(std::string& value) const {
       note(json_kind::text);
       if (depth == 1 && slot)
         slot->text.swap(value);

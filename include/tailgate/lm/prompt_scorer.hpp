@@ -227,8 +227,10 @@ inline void prompt_scorer::check(std::span<const token_item> items, const chunk_
   exec_.parallel_for(own.rows.size(), [&](std::size_t r) {
     const std::span<const float> logits = own.rows[r].logits;
     constexpr float least = std::numeric_limits<float>::lowest();
-    finite[r] = own.rows[r].is_distribution() &&
-                std::count_if(logits.begin(), logits.end(), [](float x) { return x < least; }) == 0;
+    // Counted instead of searched: without an early end it is a loop over vectors.
+    const auto unbounded =
+        std::count_if(logits.begin(), logits.end(), [](float x) { return x < least; });
+    finite[r] = own.rows[r].is_distribution() && unbounded == 0 ? 1 : 0;
   });
   for (std::size_t i = 0; i < items.size(); ++i)
     for (std::size_t t = 0; t < items[i].scored(); ++t)

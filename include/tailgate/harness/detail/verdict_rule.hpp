@@ -30,7 +30,7 @@ inline void add_note(judged_stratum& s, std::string_view clause) {
 
 /// "no pairs known, unpaired test: 5 to 25 lost, 0 to 20 gained"
 [[nodiscard]] inline std::string unpaired_note(const stats::marginal_counts& counts) {
-  const std::string note = "no pairs known, unpaired test";
+  std::string note = "no pairs known, unpaired test";
   if (counts.baseline_items != counts.candidate_items)
     return note + " of " + std::to_string(counts.baseline_items) + " and " +
            std::to_string(counts.candidate_items) + " items";
