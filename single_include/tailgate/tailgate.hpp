@@ -26377,7 +26377,8 @@ private:
 //
 // A generator asks for bounded integers and nothing else, so that the same code draws prompts and,
 // walked through all of its decisions like an odometer, counts how many there are. It must not
-// reject and draw again, which would never end when walked through.
+// reject and draw again, which would never end when walked through. No two decisions are operands
+// of one operator or call: compilers choose their order, and prompts must be the same with all.
 
 namespace tailgate::detail {
 
@@ -27500,8 +27501,8 @@ struct carry_chain {
   [[nodiscard]] static detail::numeric_question draw(std::size_t band, detail::decisions& from) {
     if (band == all_nines) {
       const std::int64_t length = from.between(2, 9);
-      const std::string small =
-          (from.coin() ? from.digits(1) : "") + std::to_string(from.between(1, 9));
+      std::string small = from.coin() ? from.digits(1) : "";
+      small += from.digits(1);
       if (from.coin() && static_cast<std::int64_t>(small.size()) < length) {
         const std::string power = '1' + std::string(static_cast<std::size_t>(length), '0');
         return question(power, '-', small, value(power) - value(small));
@@ -27908,7 +27909,8 @@ struct decimal_comparison {
       const std::int64_t rest = from.between(0, 1); // further digits of the shorter fraction
       const std::int64_t longer = band == one_digit_longer ? 1 : from.between(2, 3);
       higher = whole + std::to_string(first) + from.digits(rest);
-      lower = whole + std::to_string(from.between(1, first - 1)) + from.digits(rest + longer);
+      lower = whole + std::to_string(from.between(1, first - 1));
+      lower += from.digits(rest + longer);
     }
     const bool larger = from.coin();
     const bool swapped = from.coin();

@@ -2,7 +2,8 @@
 //
 // A generator asks for bounded integers and nothing else, so that the same code draws prompts and,
 // walked through all of its decisions like an odometer, counts how many there are. It must not
-// reject and draw again, which would never end when walked through.
+// reject and draw again, which would never end when walked through. No two decisions are operands
+// of one operator or call: compilers choose their order, and prompts must be the same with all.
 #pragma once
 
 #include <cstddef>

@@ -89,8 +89,8 @@ struct carry_chain {
   [[nodiscard]] static detail::numeric_question draw(std::size_t band, detail::decisions& from) {
     if (band == all_nines) {
       const std::int64_t length = from.between(2, 9);
-      const std::string small =
-          (from.coin() ? from.digits(1) : "") + std::to_string(from.between(1, 9));
+      std::string small = from.coin() ? from.digits(1) : "";
+      small += from.digits(1);
       if (from.coin() && static_cast<std::int64_t>(small.size()) < length) {
         const std::string power = '1' + std::string(static_cast<std::size_t>(length), '0');
         return question(power, '-', small, value(power) - value(small));

@@ -62,7 +62,8 @@ struct decimal_comparison {
       const std::int64_t rest = from.between(0, 1); // further digits of the shorter fraction
       const std::int64_t longer = band == one_digit_longer ? 1 : from.between(2, 3);
       higher = whole + std::to_string(first) + from.digits(rest);
-      lower = whole + std::to_string(from.between(1, first - 1)) + from.digits(rest + longer);
+      lower = whole + std::to_string(from.between(1, first - 1));
+      lower += from.digits(rest + longer);
     }
     const bool larger = from.coin();
     const bool swapped = from.coin();
