@@ -27820,10 +27820,11 @@ struct date_or_time {
           clock((start + later) % 1440 * 60, false)};
     }
     const int y = band == leap_day ? 4 * number(476, 509) : number(1971, 2037);
-    const year_month_day date = band == leap_day
-                                    ? year(y) / February / 29
-                                    : year(y) / month(static_cast<unsigned>(number(1, 12))) /
-                                          day(static_cast<unsigned>(number(1, 28)));
+    year_month_day date = year(y) / February / 29;
+    if (band != leap_day) {
+      const auto day_value = static_cast<unsigned>(number(1, 28));
+      date = year(y) / month(static_cast<unsigned>(number(1, 12))) / day(day_value);
+    }
     const int distance = number(1, band == leap_day ? 400 : 60);
     const bool later = from.coin();
     return {
